@@ -1,0 +1,1 @@
+"""Brings pages home and keeps their bytes; knows nothing about text."""

@@ -1,0 +1,93 @@
+"""One page as it came: what every spider and every loader hands to the raw store.
+
+Enters: bytes from the network or from a file, and what is known about them. Leaves: a `Page` (before it is stored) or a
+`RawRecord` (read back from raw/, with its digest and its place in a WARC file).
+
+>>> page = Page(url="urn:zhengce:demo/a.txt", source="demo", body=b"...", media_type="text/plain",
+...             captured=datetime(2026, 1, 1, tzinfo=UTC))
+>>> page.is_file
+True
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from w3lib.url import canonicalize_url
+
+FILE_SCHEME = "urn:zhengce:"
+"""Local files have no web address; their URN is the collection's name and the path inside it (design §2)."""
+
+__all__ = ["FILE_SCHEME", "UTC", "Page", "RawRecord", "canonical_url", "document_id", "file_urn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Bytes as they came, and what the place they came from says about them.
+
+    url: canonical http(s) URL, or `urn:zhengce:<collection>/<relative path>` of a local file.
+    source: id of the source card, or the collection's name.
+    media_type: as declared by the server or told by the file's suffix, without parameters ("text/html").
+    captured: aware, UTC, whole seconds.
+    headers: HTTP response headers in their order; empty for files.
+    status: HTTP status; None for files.
+    hints: facts that stand beside the page and not in it (a list row's date, the columns of a CSV), by field name.
+    """
+
+    url: str
+    source: str
+    body: bytes
+    media_type: str
+    captured: datetime
+    headers: tuple[tuple[str, str], ...] = ()
+    status: int | None = None
+    hints: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_file(self) -> bool:
+        return self.url.startswith(FILE_SCHEME)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawRecord:
+    """A page as raw/ holds it: the page, the SHA-256 of its body and where its WARC record stands."""
+
+    page: Page
+    sha256: str
+    warc: str
+    offset: int
+
+    @property
+    def id(self) -> str:
+        """The document's id, stable for life: it depends on the URL alone."""
+        return document_id(self.page.url)
+
+
+def canonical_url(url: str) -> str:
+    """The form of an address that identifies a document: query sorted, fragment dropped, host in lower case."""
+    return url if url.startswith(FILE_SCHEME) else str(canonicalize_url(url.strip()))
+
+
+def document_id(url: str) -> str:
+    """16 hexadecimal digits from the canonical URL without its scheme, so that http may become https.
+
+    >>> document_id("http://www.suzhou.gov.cn/a.shtml") == document_id("https://www.suzhou.gov.cn/a.shtml")
+    True
+    """
+    address = canonical_url(url)
+    scheme, separator, rest = address.partition("://")
+    identity = rest if separator and scheme in ("http", "https") else address
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+
+def file_urn(collection: str, relative: PurePosixPath) -> str:
+    """The URN of a local file: `urn:zhengce:<collection>/<relative path>`, percent-encoded where a URN needs it."""
+    return FILE_SCHEME + quote(f"{unquote(collection)}/{relative}", safe="/-._~")

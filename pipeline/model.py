@@ -1,0 +1,148 @@
+"""The records of the pipeline, each frozen: a step takes one and returns the next, or a `Removal`.
+
+Offsets are counted in characters (code points) of `Document.text`, ends exclusive. Dates are plain dates, `published` is
+a naive timestamp in Asia/Shanghai. Unknown is None: nothing here is ever guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+SourceKind = Literal["origin", "repost", "mirror", "file"]
+PartKind = Literal["cover", "payload", "annex"]
+RelationType = Literal["issues", "forwards", "amends", "repeals", "interprets", "cites"]
+Scope = Literal["page", "block", "span"]
+Where = Literal["meta", "header_table", "body", "url", "list_row", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Something that did not reach the text, and why. Nothing leaves a page without one.
+
+    rule: name of the rule ("furniture.counter"). reason: one sentence for a reader. evidence: the removed characters as
+    they stood on the page. line: 1-based line of the page, 0 if unknown. field: the field of the record that took the
+    value, when the span is a fact and not waste. scope: whole page, block, or span inside a block.
+    """
+
+    rule: str
+    reason: str
+    evidence: str
+    line: int = 0
+    field: str | None = None
+    scope: Scope = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One undoable change: `before` stood on the page where `after` stands now. `start` is in the final text."""
+
+    rule: str
+    start: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading and the text it governs. level: 编 0; 一、/章 1; （一）/节 2; 1./条 3; （1） 4."""
+
+    level: int
+    number: str
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The cover notice, the plan it carries, or an annex."""
+
+    kind: PartKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; merged cells are filled in `header` and `rows` (and left blank in the text's Markdown)."""
+
+    caption: str | None
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the page links to."""
+
+    name: str
+    url: str
+    media_type: str | None = None
+    raw_sha256: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the document says about another one. start, end: where it says so, in the text; both 0 for the title."""
+
+    type: RelationType
+    target_number: str | None
+    target_title: str | None
+    start: int
+    end: int
+    target_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One policy text, cleaned, with the evidence for each field (docs/record.md says what each field means)."""
+
+    id: str
+    source: str
+    url: str
+    source_kind: SourceKind
+    text: str
+    title: str | None = None
+    doc_number: str | None = None
+    issuer: str | None = None
+    genre: str | None = None
+    index_number: str | None = None
+    theme: str | None = None
+    division: str | None = None
+    written: date | None = None
+    effective: date | None = None
+    expires: date | None = None
+    published: datetime | None = None
+    validity: str | None = None
+    parts: tuple[Part, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    provenance: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    flags: tuple[str, ...] = ()
+    raw_sha256: str
+    extractor: str
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """What one raw record became: a document or, when `document` is None, a page that was refused whole.
+
+    In that case one of the removals has scope "page" and says why.
+    """
+
+    id: str
+    url: str
+    source: str
+    raw_sha256: str
+    captured: datetime
+    document: Document | None
+    removals: tuple[Removal, ...] = ()
+    relations: tuple[Relation, ...] = field(default=())
