@@ -1,0 +1,189 @@
+"""The last step: blocks, facts and removals of a draft become a `Document`.
+
+Enters: a draft whose blocks are clean and repaired. Leaves: the document, with text offsets for parts, sections, tables and
+repairs, and the place of evidence for each field. Where two places disagree the better evidence wins and a flag says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.corpus.content import content_hash
+from pipeline.extract.markdown import read_back
+from pipeline.extract.structure import parts, sections
+from pipeline.fields import title as titles
+from pipeline.fields.dates import parse_date, parse_time, term
+from pipeline.fields.division import find as find_division
+from pipeline.fields.division import leading_place
+from pipeline.fields.docnumber import find_all, normalize, serial_number
+from pipeline.fields.issuer import learn_issuer, source_kind
+from pipeline.model import Attachment, Document, Table
+from pipeline.repair.polish import polish
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from pipeline.draft import Draft, Fact
+    from pipeline.model import SourceKind, Where
+
+_ORDER: tuple[Where, ...] = ("meta", "header_table", "body", "list_row", "url", "file")
+_VALIDITY = {
+    "有效": "有效", "现行有效": "有效", "是": "有效", "失效": "失效", "已失效": "失效", "废止": "废止", "已废止": "废止", "否": "失效",
+    "已修改": "修改", "修改": "修改", "尚未生效": "尚未生效", "未生效": "尚未生效",
+}  # fmt: skip
+
+
+class _Fields:
+    """Reads facts in the order of their evidence and remembers where each came from."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.provenance: dict[str, str] = {}
+        self.flags: set[str] = set()
+
+    def candidates(self, name: str) -> list[Fact]:
+        facts = [fact for fact in self.draft.facts if fact.field == name]
+        return sorted(facts, key=lambda fact: _ORDER.index(fact.where))
+
+    def text(self, name: str) -> str | None:
+        for fact in self.candidates(name):
+            value = polish(fact.value, self.draft.flags)
+            if value and value not in ("无", "-", "--", "暂无"):
+                self.provenance[name] = fact.where
+                return value
+        return None
+
+    def day(self, name: str) -> date | None:
+        for fact in self.candidates(name):
+            if value := parse_date(fact.value):
+                self.provenance[name] = fact.where
+                return value
+        return None
+
+    def moment(self, name: str) -> datetime | None:
+        for fact in self.candidates(name):
+            if value := parse_time(fact.value):
+                self.provenance[name] = fact.where if value[1] else f"{fact.where}:date"
+                return value[0]
+        return None
+
+    def number(self) -> str | None:
+        for fact in self.candidates("doc_number"):
+            cited = find_all(fact.value)
+            value = normalize(fact.value) or serial_number(fact.value) or (cited[0][0] if cited else None)
+            if value:
+                self.provenance["doc_number"] = fact.where
+                return value
+        return None
+
+
+def published_hint(draft: Draft) -> date | None:
+    """The day the page was published, before fields are settled: what repairs of dates may lean on."""
+    found = _Fields(draft).moment("published")
+    return found.date() if found else None
+
+
+def assemble(draft: Draft) -> Document:
+    """Settle every field and put the text together (see module)."""
+    kind: SourceKind = source_kind(draft)
+    title = _title(draft)
+    draft = learn_issuer(draft, title, kind)
+    fields = _Fields(draft)
+    title_fact = fields.text("title")
+    text, starts = _text(draft)
+    paragraphs = [(start, b.text) for start, b in zip(starts, draft.blocks, strict=True) if b.kind == "paragraph"]
+    document_parts = parts(title, [(s, b.text) for s, b in zip(starts, draft.blocks, strict=True)], len(text))
+    written, doc_number, issuer = fields.day("written"), fields.number(), fields.text("issuer")
+    in_force = term(text, written if kind == "origin" else None)
+    flags = set(draft.flags) | ({"effective_relative"} if in_force.relative else set())
+    effective, expires = fields.day("effective") or in_force.effective, fields.day("expires") or in_force.expires
+    for name, value in (("effective", effective), ("expires", expires)):
+        if value and name not in fields.provenance:
+            fields.provenance[name] = "body"
+    validity = fields.text("validity")
+    division = _division(draft, title, issuer, text)
+    document = Document(
+        id=draft.raw.id,
+        source=draft.raw.page.source,
+        url=draft.raw.page.url,
+        source_kind=kind,
+        text=text,
+        title=title if title_fact else None,
+        doc_number=doc_number,
+        issuer=issuer,
+        genre=titles.genre(title) if title_fact and title else None,
+        index_number=fields.text("index_number"),
+        theme=fields.text("theme"),
+        division=division,
+        written=written,
+        effective=effective,
+        expires=expires,
+        published=fields.moment("published"),
+        validity=_VALIDITY.get(fold(validity)) if validity else None,
+        parts=document_parts,
+        sections=sections(paragraphs, [part.start for part in document_parts], len(text)),
+        tables=_tables(draft, starts),
+        attachments=tuple(Attachment(r.evidence, "") for r in draft.removals if r.field == "attachments"),
+        repairs=tuple(replace(r, start=r.start + s) for s, b in zip(starts, draft.blocks, strict=True) for r in b.repairs),
+        flags=tuple(sorted(flags | fields.flags)),
+        raw_sha256=draft.raw.sha256,
+        extractor=draft.extractor,
+    )
+    kept = {name: where for name, where in fields.provenance.items() if getattr(document, name, None) is not None}
+    document = replace(document, provenance=tuple(sorted(kept.items())))
+    return replace(document, content_hash=content_hash(document))
+
+
+def _title(draft: Draft) -> str | None:
+    candidates = _Fields(draft).candidates("title")
+    return polish(titles.trim(candidates[0].value), draft.flags) if candidates else None
+
+
+def _text(draft: Draft) -> tuple[str, list[int]]:
+    starts, at = [], 0
+    for block in draft.blocks:
+        starts.append(at)
+        at += len(block.text) + 1
+    return "\n".join(block.text for block in draft.blocks), starts
+
+
+def _tables(draft: Draft, starts: list[int]) -> tuple[Table, ...]:
+    found = []
+    for index, (block, start) in enumerate(zip(draft.blocks, starts, strict=True)):
+        if block.kind != "table":
+            continue
+        header, rows = read_back(block.text, block.fill)
+        above = draft.blocks[index - 1] if index else None
+        caption = above.text if above and above.kind == "paragraph" and titles.genre(above.text) and len(above.text) <= 60 else None
+        found.append(Table(caption, header, rows, start, start + len(block.text)))
+    return tuple(found)
+
+
+def _division(draft: Draft, title: str | None, issuer: str | None, text: str) -> str | None:
+    """The card's code, else the place that issuer, title or publisher begin with, else the one named for the page."""
+    if draft.card and draft.card.division:
+        return draft.card.division
+    printed = "\n".join(removal.evidence for removal in draft.removals if not removal.rule.startswith("spam"))
+    context = f"{title or ''}{printed}{text}"
+    publisher = draft.find("publisher")
+    fact = draft.find("title")
+    raw_titles = [r.evidence for r in draft.removals if r.field == "title"]
+    names = [issuer, title, *raw_titles, fact.value if fact else None, publisher.value if publisher else None]
+    for name in filter(None, names):
+        if code := find_division(name, context):
+            return code
+    return _named_in(title or "", context)
+
+
+def _named_in(title: str, context: str) -> str | None:
+    """关于印发苏州市…: the place after 印发 or 关于."""
+    key = fold(title)
+    for lead in ("关于印发《", "关于印发", "关于转发《", "关于公布", "关于", "印发"):
+        at = key.find(lead)
+        if at >= 0 and (rest := key[at + len(lead) :]) and leading_place(rest):
+            return find_division(rest, context)
+    return None
+
+

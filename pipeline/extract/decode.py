@@ -1,0 +1,88 @@
+"""Bytes -> text: which encoding, and why.
+
+Enters: the bytes of a page and its headers. Leaves: `Decoded`. Order: byte order mark, HTTP header, <meta>, then chardet.
+A declared encoding is believed only when the bytes fit it; gb2312 and gbk are always read as gb18030, their superset
+(GB 18030-2022), because pages that declare gb2312 use characters outside it (㙍 镕 喆).
+
+>>> decode("政策".encode("gb18030"), "text/html; charset=gb2312").encoding
+'gb18030'
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import chardet
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+_HEAD = 4096  # HTML asks for the charset within the first 1,024 bytes; government templates put comments before it
+_SAMPLE = 1 << 16  # chardet reads 3 MB/s: enough to tell an encoding, and 100 ms at most
+_GB = {"gb2312", "gbk", "gb18030", "cp936", "gb_2312-80", "hz", "x-gbk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """text, the codec that read it, the reason for that codec, and how many characters could not be read (U+FFFD)."""
+
+    text: str
+    encoding: str
+    reason: str
+    lost: int
+
+
+def decode(body: bytes, content_type: str = "") -> Decoded:
+    """Read bytes as text. Never fails: what no encoding fits is read as UTF-8 with U+FFFD, counted in `lost`."""
+    for bom, codec in _BOMS:
+        if body.startswith(bom):
+            return _read(body, codec, "byte order mark", errors="replace")
+    declared = [
+        (_name(match.group(1)), reason)
+        for match, reason in (
+            (_CHARSET.search(content_type), "HTTP header"),
+            (_META.search(body[:_HEAD]), "meta"),
+            (_XML.search(body[:_HEAD]), "XML declaration"),
+        )
+        if match
+    ]
+    for codec, reason in [*declared, ("utf-8", "the bytes are UTF-8")]:
+        if codec and (found := _strict(body, codec, reason)):
+            return found
+    guess = chardet.detect(body[:_SAMPLE])["encoding"]
+    if guess and (codec := _name(guess)) and (found := _strict(body, codec, "chardet")):
+        return found
+    # Nothing fits every byte: take the candidate that loses least (cut pages end inside a character).
+    codecs_left = [codec for codec, _ in declared if codec] + ["utf-8", "gb18030"]
+    return min((_read(body, codec, "loses least", errors="replace") for codec in codecs_left), key=lambda d: d.lost)
+
+
+def _name(label: str | bytes) -> str | None:
+    label = label.decode("ascii", "replace") if isinstance(label, bytes) else label
+    if label.lower() in _GB:
+        return "gb18030"
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return None
+
+
+def _strict(body: bytes, codec: str, reason: str) -> Decoded | None:
+    try:
+        return _read(body, codec, reason, errors="strict")
+    except UnicodeError:
+        return None
+
+
+def _read(body: bytes, codec: str, reason: str, *, errors: str) -> Decoded:
+    text = body.decode(codec, errors)
+    return Decoded(text, codec, reason, text.count("\ufffd"))

@@ -1,0 +1,36 @@
+"""Text saved by somebody's scraper -> blocks, one a line; the page furniture is still between them.
+
+Enters: decoded text. Leaves: `Block`s with the number of the line they came from. Tabs are kept, because exports of
+word-processor tables mark cells with them (see `extract.tables`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from pipeline.draft import Block
+from pipeline.text import tidy
+
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|amp|lt|gt|quot|#\d{2,6}|#x[0-9a-fA-F]{2,5});?")
+_BROKEN_ENTITY = re.compile(r"[?？](ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|nbsp);")
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """One block a non-empty line; entities that the scraper left in are read (rule "entity").
+
+    >>> [block.text for block in blocks_of("一、总体要求\\n\\n&ldquo;十四五&rdquo;期间")]
+    ['一、总体要求', '“十四五”期间']
+    """
+    blocks = []
+    for number, line in enumerate(text.splitlines(), 1):
+        content = "\t".join(tidy(cell) for cell in line.split("\t"))
+        if content.strip(" ") and (content.strip() or line.startswith("\t")):
+            block = Block(content, number)
+            blocks.append(_read_entities(block) if "&" in content or ";" in content else block)
+    return tuple(blocks)
+
+
+def _read_entities(block: Block) -> Block:
+    block = block.edit("entity", [(m.start(), m.end(), html.unescape(f"&{m.group(1)};")) for m in _BROKEN_ENTITY.finditer(block.text)])
+    return block.edit("entity", [(m.start(), m.end(), html.unescape(m.group())) for m in _ENTITY.finditer(block.text)])

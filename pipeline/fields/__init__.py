@@ -1,0 +1,1 @@
+"""Facts of the record, each read from the page with the place where it stood."""

@@ -1,0 +1,143 @@
+"""Dates as Chinese pages print them -> dates; terms ("有效期5年") -> effective and expires.
+
+Enters: strings. Leaves: `date` or `datetime`, None when the string has no date or more than one reading.
+
+>>> parse_date("二〇二二年五月十九日")
+datetime.date(2022, 5, 19)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+_ZEROS = "〇○零ОOoＯ0◯"
+_DIGIT = {**dict.fromkeys(_ZEROS, "0"), **{c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}}
+_NUMERAL = re.compile(rf"([一二][{_ZEROS}一二三四五六七八九]{{3}})\s*年\s*([一二三四五六七八九十]{{1,3}})\s*月\s*([一二三四五六七八九十]{{1,3}})\s*日")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})(?!\d)\s*日?")
+_CLOCK = re.compile(r"[T\s]*(\d{1,2})[:时](\d{2})(?:[:分](\d{2}))?")
+DATE_LINE = re.compile(
+    rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[一二][{_ZEROS}一二三四五六七八九]{{3}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}日)$"
+)
+"""A folded line that is one date and nothing else: the 成文日期 under a signature (GB/T 9704-2012, 7.3.5.4)."""
+
+
+def parse_date(text: str) -> date | None:
+    """The first date in a string, in digits or Chinese numerals (with any of the signs used for zero)."""
+    plain = unicodedata.normalize("NFKC", text)
+    if match := _NUMERAL.search(plain):
+        year, month, day = match.groups()
+        return _make(int("".join(_DIGIT[c] for c in year)), _tens(month), _tens(day))
+    if match := _DATE.search(plain):
+        return _make(*map(int, match.groups()))
+    return None
+
+
+def parse_time(text: str) -> tuple[datetime, bool] | None:
+    """A date with or without a clock time; the flag is True when the page gives the time of day."""
+    plain = unicodedata.normalize("NFKC", text)
+    match = _DATE.search(plain)
+    day = parse_date(plain)
+    if day is None:
+        return None
+    clock = _CLOCK.match(plain, match.end()) if match else None
+    if clock and int(clock[1]) < 24 and int(clock[2]) < 60 and int(clock[3] or 0) < 60:
+        return datetime(day.year, day.month, day.day, int(clock[1]), int(clock[2]), int(clock[3] or 0)), True
+    return datetime(day.year, day.month, day.day), False
+
+
+def _make(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _tens(numeral: str) -> int:
+    """十 -> 10, 二十三 -> 23, 五 -> 5."""
+    if "十" not in numeral:
+        return int("".join(_DIGIT[c] for c in numeral))
+    left, _, right = numeral.partition("十")
+    return 10 * int(_DIGIT.get(left, "1")) + int(_DIGIT.get(right, "0"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """When a document takes effect and when it ends. relative: a day is counted from one that the text does not name."""
+
+    effective: date | None
+    expires: date | None
+    relative: bool
+
+
+_Y = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
+_FROM = re.compile(rf"(?:自|从|于){_Y}(?:零时)?起?(?:正式)?(?:施行|实施|执行|生效|试行|起施行)")
+_UNTIL = re.compile(
+    rf"(?:(?:有效期|有效期限|执行期限|实施期限|期限|试行期|施行|执行|实施)[^。；;,，]{{0,30}}?|[起日](?:施行|实施|执行)?(?:后|,)?)(?:至|到|截至|截止到?|止于){_Y}(?:止|为止)?"
+)
+_SPAN = re.compile(rf"(?:自|从){_Y}(?:起)?(?:施行|实施|执行)?(?:至|到){_Y}")
+_RELATIVE = re.compile(
+    r"(?:自|从)(?:本(?:通知|意见|办法|规定|措施|方案|细则|决定|公告|通告|条例|规则|政策|文件))?(?:发布|公布|印发|颁布|下发|发文|签发|成文)之?日(?:起)?(?:满)?"
+    r"(\d{1,3}|[一二三四五六七八九十]{1,3})?(日|天|个月)?(?:后|起)?"
+)
+_YEARS = re.compile(r"(?:有效期|有效期限|试行期|试行期限|实施期限|执行期限|施行期限)(?:为|限|是|:)?([\d一二两三四五六七八九十]{1,3})(年|个月)")
+
+
+def term(text: str, known: date | None) -> Term:
+    """Read the clauses on effect and end in a text (folded or not).
+
+    known: the day on which the document was issued, when the page proves it (成文日期 on the issuer's own page). A term
+    counted from a day that is not known stays None, and `relative` says so.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    effective = expires = None
+    relative = False
+    if match := _SPAN.search(plain) if re.search("有效期|执行期|施行|实施", plain) else None:
+        effective, expires = _make(*map(int, match.groups()[:3])), _make(*map(int, match.groups()[3:]))
+    if effective is None and (match := _FROM.search(plain)):
+        effective = _make(*map(int, match.groups()))
+    clause = next((m for m in _RELATIVE.finditer(plain) if _in_force(plain, m)), None)
+    if effective is None and clause:
+        effective = _after(known, clause[1], clause[2]) if known else None
+        relative = effective is None
+    if expires is None and (match := _UNTIL.search(plain)):
+        expires = _make(*map(int, match.groups()))
+    if expires is None and (match := _YEARS.search(plain)) and (effective or clause):
+        if effective:
+            expires = _years_on(effective, _count(match[1]), match[2])
+        else:
+            relative = True
+    if effective and expires and expires < effective:
+        expires = None
+    return Term(effective, expires, relative)
+
+
+def _in_force(plain: str, match: re.Match[str]) -> bool:
+    """True if the clause is about taking effect: 施行 or the like follows within the clause."""
+    return re.match(r"[^。;；]{0,12}?(?:施行|实施|执行|生效|试行)", plain[match.end() :]) is not None
+
+
+def _count(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else 2 if numeral == "两" else _tens(numeral)
+
+
+def _after(day: date, number: str | None, unit: str | None) -> date | None:
+    if not number or not unit:
+        return day
+    if unit == "个月":
+        return _months_on(day, _count(number))
+    return day + timedelta(days=_count(number))
+
+
+def _months_on(day: date, months: int) -> date:
+    year, month = divmod(day.month - 1 + months, 12)
+    year += day.year
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _years_on(day: date, count: int, unit: str) -> date:
+    """The last day of a term: 有效期5年 from 2022-03-01 ends on 2027-02-28, as notices that print both say."""
+    return _months_on(day, count * (12 if unit == "年" else 1)) - timedelta(days=1)

@@ -1,0 +1,56 @@
+"""发文字号: agency code + 〔year〕 + serial + 号 (GB/T 9704-2012, 7.2.5), and the numbers of orders and announcements.
+
+Enters: a string. Leaves: the number in its standard form, with six-sided brackets and no leading zero.
+
+>>> normalize("苏府 [2022] 033 号")
+'苏府〔2022〕33号'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.text import simplified_table
+
+_OPEN, _CLOSE = r"[〔\[(【〈《{﹝]", r"[〕\])】〉》}﹞]"
+_NUMBER = re.compile(rf"([一-龥]{{1,14}}(?:[A-Z]{{0,3}}[一-龥]{{0,6}})?){_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*号")
+_SERIAL = re.compile(r"^(.{2,30}?(?:令|公告|通告))[\s,]*(?:((?:19|20)\d{2})年)?\s*第\s*(\d{1,4})\s*号$")
+_ORDER = re.compile(r"^\(?第\s*(\d{1,4})\s*号(?:令)?\)?$")
+# Words that stand before a cited number and are no part of the agency's code.
+_LEAD = re.compile(r"^(?:按照|依照|遵照|参照|对照|根据|依据|参见|详见|另见|结合|贯彻|落实|执行|适用|符合|违反|关于|以及|文件|通知|意见|的|按|据|见|和|与|及|由|以|在|将)+")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(simplified_table())
+
+
+def normalize(text: str) -> str | None:
+    """The number, if the whole string is one; else None."""
+    match = _NUMBER.fullmatch(_plain(text).replace(" ", "").strip("()（）《》,。"))
+    return _form(match) if match else None
+
+
+def find_all(text: str) -> list[tuple[str, int, int]]:
+    """Every 〔year〕 number in a text, with its place: (standard form, start, end)."""
+    return [(_form(match), match.start(), match.end()) for match in _NUMBER.finditer(_plain(text))]
+
+
+def serial_number(text: str) -> str | None:
+    """Numbers without an agency code: 第123号 of an order, 2023年第5号 of an announcement, as printed on one line.
+
+    >>> serial_number("昆山市人民政府公告 2023年第5号")
+    '昆山市人民政府公告2023年第5号'
+    """
+    plain = _plain(text).strip()
+    if match := _SERIAL.match(plain):
+        kind, year, number = match.groups()
+        return f"{kind.replace(' ', '')}{year + '年' if year else ''}第{int(number)}号"
+    if match := _ORDER.match(plain):
+        return f"第{int(match[1])}号"
+    return None
+
+
+def _form(match: re.Match[str]) -> str:
+    code, year, serial = match.groups()
+    return f"{_LEAD.sub('', code)}〔{year}〕{int(serial)}号"

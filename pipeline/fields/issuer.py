@@ -1,0 +1,102 @@
+"""发文机关 as printed, 成文日期, and whether the page is the issuer's own.
+
+Enters: a draft after its repairs. Leaves: facts. Order of evidence for the issuer: fact table, signature above the date (GB/T
+9704-2012, 7.3.5), the title's own beginning (X人民政府关于…), the head of the sheet (X文件), on a repost its source line.
+
+>>> is_organisation("苏州市人民政府办公室")
+True
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.draft import Fact
+from pipeline.fields.dates import DATE_LINE, parse_date
+from pipeline.fields.division import leading_place
+from pipeline.text import fold, tidy
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.draft import Draft
+    from pipeline.model import SourceKind
+
+_ORGANISATION = re.compile(
+    r"^(?:中共|中国)?[一-龥（()）·\s]{1,40}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|厅|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?$"
+)
+_TITLE_ISSUER = re.compile(r"^(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
+_SIGNED = re.compile(r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$")
+_COMPANY = re.compile(r"(?:有限|股份)(?:责任)?公司|科技公司|传媒|资讯|[一-龥]{2,8}网(?:站)?(?:版权所有|all|$)|\.com(?!\.gov)|经营许可证|增值电信")
+_OFFICIAL = re.compile(r"网站标识码|政府网站|主办(?:单位)?:.{0,30}(?:政府|委员会|局|厅|办公)|\.gov\.cn|政府信息公开|政务公开|信息公开(?:专栏|目录|指南)")
+_OTHER_SITE = re.compile(r"[a-z0-9-]+\.(?:com|cn|net|org|info|top)\b")
+_COPIED = re.compile(r"(?:转载|转自|来源于|本文(?:来自|来源)|整理|侵权|仅供参考)")
+
+
+def is_organisation(name: str) -> bool:
+    """True for the full name of a public body (市政府 and the like name no place and are not)."""
+    key = fold(name)
+    if not 4 <= len(key) <= 60 or not _ORGANISATION.match(key):
+        return False
+    return bool(leading_place(key.removeprefix("中共"))) or key.startswith(("国务院", "中华人民共和国", "中共中央", "国家", "中国")) or len(key) >= 6
+
+
+def signature(draft: Draft) -> tuple[str | None, date | None, int]:
+    """署名 and 成文日期: the lines of organisations above the first date that stands on a line of its own."""
+    blocks = draft.blocks
+    for index, block in enumerate(blocks):
+        if block.kind == "table":
+            continue
+        one = _SIGNED.match(block.text)
+        if one and is_organisation(one["who"]):
+            return tidy(one["who"]), parse_date(one["day"]), block.line
+        if not DATE_LINE.match(block.key.strip("()")) or block.key.startswith("("):
+            continue
+        names: list[str] = []
+        for above in reversed(blocks[max(0, index - 6) : index]):
+            if not is_organisation(above.text):
+                break
+            names.insert(0, re.sub(r"\s+", "", above.text))
+        return "、".join(names) or None, parse_date(block.text), block.line
+    return None, None, 0
+
+
+def learn_issuer(draft: Draft, title: str | None, kind: SourceKind) -> Draft:
+    """Facts `issuer` and `written` from the document itself and, on reposts, from its source line."""
+    who, written, line = signature(draft)
+    facts = []
+    if written:
+        facts.append(Fact("written", written.isoformat(), "body", line))
+    if who:
+        facts.append(Fact("issuer", who, "body", line))
+    if title and (match := _TITLE_ISSUER.match(title)) and is_organisation(match["issuer"]):
+        facts.append(Fact("issuer", tidy(match["issuer"]), "body"))
+    if (masthead := draft.find("masthead")) and is_organisation(masthead.value):
+        facts.append(Fact("issuer", masthead.value, "body", masthead.line))
+    if kind in ("repost", "mirror") and (source := draft.find("publisher")) and is_organisation(source.value):
+        facts.append(Fact("issuer", source.value, source.where, source.line))
+    return draft.learn(*facts)
+
+
+def source_kind(draft: Draft) -> SourceKind:
+    """origin, repost, mirror or file: the card's word first, then what the page says of itself."""
+    if draft.flags & {"compromised", "traditional_mirror"}:
+        return "mirror"
+    if draft.card and draft.card.kind:
+        return draft.card.kind
+    printed = [removal for removal in draft.removals if not removal.rule.startswith("spam")]
+    furniture = fold("\n".join(r.evidence for r in printed))
+    publisher = draft.find("publisher")
+    source = fold(publisher.value) if publisher else ""
+    host = draft.raw.page.url.split("/")[2] if "://" in draft.raw.page.url else ""
+    if host.endswith(".gov.cn"):
+        return "origin"
+    if _COMPANY.search(furniture) or _COPIED.search(furniture) or (_OTHER_SITE.search(source) and ".gov.cn" not in source):
+        return "repost"
+    if host:
+        return "repost"
+    table = any(fact.where in ("header_table", "meta") and fact.field == "index_number" for fact in draft.facts)
+    if table or _OFFICIAL.search(furniture):
+        return "origin"
+    return "file"

@@ -1,0 +1,104 @@
+"""标题: which line is the title of a document, and what has been stuck on it.
+
+Enters: lines. Leaves: the title without clickbait, place prefix and site name. The grammar of official titles is 发文机关 +
+关于 + 事由 + 文种 (《党政机关公文处理工作条例》第九条); attached plans end in the name of their kind (方案, 规划, 清单 …).
+
+>>> trim("最高奖补1000万元!《沈阳市生物医药产业集群高质量发展工作措施》")
+'沈阳市生物医药产业集群高质量发展工作措施'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.fields.division import leading_place
+from pipeline.text import fold, letters, tidy
+
+STATUTORY = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 纪要 函 令".split()
+"""The fifteen kinds of 条例第八条."""
+CARRIERS = (
+    "行动方案 实施方案 工作方案 方案 行动计划 工作计划 计划 规划纲要 规划 纲要 实施办法 管理办法 办法 实施细则 细则 管理规定 规定 规则 "
+    "若干措施 工作措施 措施 若干意见 若干政策 政策措施 政策 指南 指引 目录 清单 要点 条例 章程 预案 标准 倡议书 制度 准则 规程 规范 名单 "
+    "分工表 任务表 一览表 责任表 汇总表 明细表 表 工作总结 总结 公示 说明 答复 复函 决策 安排 布局 导则 大纲 协议 合同 申请书 须知 简章 白皮书 十条 条"
+).split()
+_KINDS = sorted({*STATUTORY, *CARRIERS}, key=len, reverse=True)
+_KIND_END = re.compile(r"(" + "|".join(_KINDS) + r")$")
+_TAIL_BRACKETS = re.compile(r"(?:\((?!第)[^()]{1,30}\))+$|\d{4}年(?:版|修订版?|本)$")
+_SITE_CUT = re.compile(r"\s*[_|｜丨]\s*|\s+[-–—]\s+|\s*[-–—]\s*(?=[^-–—]{2,20}(?:网|政府|门户网站|信息公开|中心|委员会|局)$)")
+_BAIT = re.compile(r"^.{2,40}?[!！?？]\s*(?=[《一-龥])")
+_TAG = re.compile(r"^\s*(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
+_AFTERWORD = re.compile(r"\s*[（(【\[](?:全文|附全文|附解读|图解|原文|附件|政策原文|官方|最新|pdf|PDF|word|Word)[^)）】\]]{0,6}[】)）\]]\s*$")
+_QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*》)?)》(?P<after>.*)$")
+_MIN = 7
+
+
+def genre(title: str) -> str | None:
+    """文种 of a title: the kind of document it ends in.
+
+    >>> genre("市政府关于印发苏州市实施方案的通知")
+    '通知'
+    """
+    match = _KIND_END.search(_bare(title))
+    if not match:
+        return None
+    kind = match.group(1)
+    plain = min((name for name in _KINDS if kind.endswith(name) and len(name) > 1), key=len, default=kind)
+    return "命令" if plain == "令" else plain
+
+
+def score(text: str) -> int:
+    """How much a line looks like an official title; 0 and less means it does not."""
+    key = fold(text)
+    if not _MIN <= len(letters(key)) <= 150 or key.endswith(("。", ";", ",", "、")) or "。" in key:
+        return 0
+    points = 0
+    if _KIND_END.search(_bare(key)):
+        points += 3
+    if "关于" in key:
+        points += 2
+    if "印发" in key or "转发" in key:
+        points += 1
+    if points and (leading_place(key) or re.match(r"^(?:.{2,20}?(?:人民政府|委员会|局|厅|办公室|部|院)|市政府|省政府|区政府|国务院)", key)):
+        points += 1
+    if quoted := _QUOTED.match(key):
+        points += 2 if _KIND_END.search(_bare(quoted["title"])) and not points else 0
+    if re.search(r"[_|]|>>?", key):
+        points -= 1
+    if re.match(r"^(?:附件|附表|附录)", key):
+        points -= 3
+    return points
+
+
+def trim(text: str) -> str:
+    """The title alone: site name, tags, clickbait and place prefix cut off."""
+    pieces = [piece for piece in _SITE_CUT.split(tidy(text)) if piece]
+    title = max(pieces, key=lambda piece: (score(piece), len(letters(piece)))) if pieces else ""
+    title = _AFTERWORD.sub("", _TAG.sub("", title)).strip()
+    bait = _BAIT.match(title)
+    if bait and score(title[bait.end() :]) > 0:
+        title = title[bait.end() :]
+    if (quoted := _QUOTED.match(title)) and _is_wrapped(quoted):
+        title = quoted["title"]
+    place, colon, rest = unicodedata.normalize("NFKC", title).partition(":")
+    if colon and score(rest) > 0 and leading_place(fold(place)) and len(place) <= 15:
+        title = title[len(title) - len(rest) :]
+    return title.strip()
+
+
+def _is_wrapped(quoted: re.Match[str]) -> bool:
+    """《X》 with only an announcement around it, not 关于印发《X》的通知."""
+    before, after = fold(quoted["before"]), fold(quoted["after"])
+    if "关于" in before or "关于" in after or re.match(r"^的(?:" + "|".join(_KINDS) + ")", after):
+        return False
+    if not _KIND_END.search(_bare(quoted["title"])):
+        return False
+    return not after or re.fullmatch(r"[!,.:]*(?:(?:正式|重磅)?(?:发布|出台|印发|解读|来了|全文)[!,.]*.{0,12})?|\([^()]{1,20}\)", after) is not None
+
+
+def _bare(text: str) -> str:
+    """A folded title without what may follow the kind: （试行）, (2022-2024年), 》."""
+    key = fold(text).rstrip("》\"”' ")
+    while (shorter := _TAIL_BRACKETS.sub("", key).rstrip("》")) != key:
+        key = shorter
+    return key

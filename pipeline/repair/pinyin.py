@@ -1,0 +1,29 @@
+"""Pinyin that mirror sites inject to look original: 發(fā)展, 政(zheng)(zheng)府, 樂(lè )縣.
+
+One reading wherever the page does it often: a bracket that holds nothing but a syllable after a Chinese character. Pages that
+teach a reading once (䶮(yǎn)) stay below the threshold.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.text import CJK, count_cjk
+
+if TYPE_CHECKING:
+    from pipeline.draft import Draft
+
+INJECTED = re.compile(rf"(?<=[{CJK}])(?:[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\s*[)）])+")
+_MIN = 3
+_PER_THOUSAND = 2.0  # domain.md 0.4 gives 5 a thousand on hacked mirrors; readings in real notices stay under .5
+
+
+def drop_pinyin(draft: Draft) -> Draft:
+    """Delete injected syllables (rule "pinyin") where they are frequent, and flag the page compromised."""
+    found = sum(len(INJECTED.findall(b.text)) for b in draft.blocks)
+    size = sum(count_cjk(b.text) for b in draft.blocks)
+    if found < _MIN or found * 1000 < _PER_THOUSAND * size:
+        return draft
+    draft = draft.amend(lambda b: b.edit("pinyin", [(m.start(), m.end(), "") for m in INJECTED.finditer(b.text)]))
+    return draft.flag("compromised")

@@ -1,0 +1,144 @@
+"""The pipeline, top to bottom: one raw record in, one document (or the reason why there is none) out.
+
+Each step takes a draft and returns the next, or a `Removal` that refuses the page. Nothing here looks at a clock, the network
+or another document: the same bytes, card and rules give the same record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pipeline.assemble import assemble, published_hint
+from pipeline.draft import Draft, Fact
+from pipeline.extract.decode import decode
+from pipeline.extract.flattened import rebuild_flattened
+from pipeline.extract.html import extract_html
+from pipeline.extract.lines import blocks_of
+from pipeline.extract.paragraphs import join_wrapped
+from pipeline.extract.tables import marked_tables
+from pipeline.fields.header import lift_header
+from pipeline.fields.relations import find_relations
+from pipeline.filters.furniture import cut_tail, drop_tools
+from pipeline.filters.spam import drop_spam
+from pipeline.judge import refuse_empty, refuse_non_documents
+from pipeline.model import Cleaned, Removal
+from pipeline.repair.characters import restore_characters
+from pipeline.repair.pinyin import drop_pinyin
+from pipeline.repair.punctuation import restore_width
+from pipeline.repair.script import to_simplified
+from pipeline.repair.spaces import restore_spaces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.page import RawRecord
+    from crawler.source import Source
+
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def read(draft: Draft) -> Draft:
+    """Bytes -> blocks: decode, find the body of HTML, take what the list row or the table row said as facts."""
+    page = draft.raw.page
+    headers = {name.lower(): value for name, value in page.headers}
+    hints = dict(page.hints)
+    declared = headers.get("content-type") or (f"charset={hints['charset']}" if "charset" in hints else "")
+    decoded = decode(page.body, declared)
+    facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value)
+    if decoded.lost:
+        draft = draft.flag("undecodable_bytes")
+    if page.media_type in _HTML:
+        found = extract_html(decoded.text)
+        return replace(draft, blocks=found.blocks, facts=found.facts + facts, removals=found.removals, extractor=found.extractor)
+    return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
+
+
+def find_tables(draft: Draft) -> Draft:
+    """Lines that are rows or cells -> table blocks."""
+    return replace(draft, blocks=rebuild_flattened(marked_tables(draft.blocks)))
+
+
+def join_lines(draft: Draft) -> Draft:
+    """Hard-wrapped lines -> paragraphs."""
+    return replace(draft, blocks=join_wrapped(draft.blocks))
+
+
+def restore_lost(draft: Draft) -> Draft:
+    """Lost characters, with what the page tells about its own year."""
+    published = published_hint(draft)
+    numbers = [fact.value for fact in draft.facts if fact.field == "doc_number"]
+    years = {int(year) for number in numbers for year in [number.partition("〔")[2][:4]] if year.isdigit()}
+    if published:
+        years |= {published.year, published.year - 1}
+    return restore_characters(draft, published, frozenset(years))
+
+
+STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
+    read,
+    drop_spam,
+    find_tables,
+    refuse_non_documents,
+    drop_tools,
+    lift_header,
+    cut_tail,
+    join_lines,
+    restore_spaces,
+    drop_pinyin,
+    to_simplified,
+    restore_width,
+    restore_lost,
+    refuse_empty,
+)
+
+
+def clean(raw: RawRecord, card: Source | None = None) -> Cleaned:
+    """Clean one page. Bad content never raises: the record then has no document and a removal of scope "page"."""
+    draft = Draft(raw=raw, card=card)
+    for step in STEPS:
+        outcome = step(draft)
+        if isinstance(outcome, Removal):
+            return _cleaned(draft, refused=outcome)
+        draft = outcome
+    return _cleaned(draft)
+
+
+def _cleaned(draft: Draft, refused: Removal | None = None) -> Cleaned:
+    document = None if refused else assemble(draft)
+    removals = sorted(draft.removals + ((refused,) if refused else ()), key=lambda removal: removal.line)
+    relations = find_relations(document.title, document.text, document.doc_number) if document else ()
+    page = draft.raw.page
+    return Cleaned(
+        id=draft.raw.id,
+        url=page.url,
+        source=page.source,
+        raw_sha256=draft.raw.sha256,
+        captured=page.captured,
+        document=document,
+        removals=tuple(removals),
+        relations=relations,
+    )
+
+
+@cache
+def _rules_digest() -> str:
+    digest = hashlib.sha256()
+    package = files("pipeline")
+    pending = [package]
+    found = []
+    while pending:
+        for entry in pending.pop().iterdir():
+            if entry.is_dir():
+                pending.append(entry)
+            elif entry.name.endswith((".py", ".csv", ".yml")):
+                found.append((entry.name, entry.read_bytes()))
+    for name, body in sorted(found):
+        digest.update(name.encode() + b"\0" + body + b"\0")
+    return digest.hexdigest()
+
+
+RULES = _rules_digest()
+"""Digest of the pipeline's code and rule data: part of the name of everything computed with them."""
