@@ -73,6 +73,8 @@ class _Fields:
         for fact in self.candidates("doc_number"):
             cited = find_all(fact.value)
             value = normalize(fact.value) or serial_number(fact.value) or (cited[0][0] if cited else None)
+            if value and value[0] in "第12" and (sheet := self.draft.find("masthead")) and not sheet.value.endswith("文件"):
+                value = polish(sheet.value, self.draft.flags).replace(" ", "") + value  # 第278号 under 济南市人民政府令
             if value:
                 self.provenance["doc_number"] = fact.where
                 return value

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Removal, Repair, Where
+from pipeline.repair.edits import revert
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ class Draft:
         return replace(self, facts=self.facts + facts)
 
     def remove(self, removed: Iterable[Block], rule: str, reason: str, field: str | None = None) -> Draft:
-        """Take whole blocks out and say why."""
+        """Take whole blocks out, as they stood on the page, and say why."""
         gone = {id(block): block for block in removed}
-        out = tuple(Removal(rule, reason, block.text, block.line, field) for block in gone.values())
+        out = tuple(Removal(rule, reason, revert(b.text, b.repairs), b.line, field) for b in gone.values())
         return replace(self, blocks=tuple(b for b in self.blocks if id(b) not in gone), removals=self.removals + out)
 
     def amend(self, change: Callable[[Block], Block]) -> Draft:

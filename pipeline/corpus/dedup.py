@@ -30,7 +30,7 @@ KIND_RANK = {"origin": 0, "file": 1, "repost": 2, "mirror": 3}
 
 SHORT = 50
 """A text of fewer letters is no evidence by itself and is joined only with one of the same title: the whole text of a
-page of the Hebei science department is 请用手机扫描二维码进行观看. The shortest gold text of a policy has 249 letters."""
+page of the Hebei science department is 请用手机扫描二维码进行观看. The shortest gold text at hand has 249 letters."""
 
 _NUMBER = re.compile(r"\d+")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.tables import table_block
+from pipeline.filters.furniture import is_strong, is_tool
 from pipeline.text import letters
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _NUMBER_HEAD = re.compile(r"^(序号|编号|项次)$")
 _NOT_A_CELL = re.compile(r"^(附件\d*|附表\d*|附录\d*)[:：]?$|^[一二三四五六七八九十]+、")
 _ORGANISATION = re.compile(r"[局委办院厅会部处府]$|政府|单位|部门|公司|中心|管委|银行|集团|[局委办厅]、|等$")
 _RESPONSIBLE = re.compile(r"责任|单位|部门|牵头|配合|主体")
+_MAX_CELL = 30  # characters of a wrapped line of a narrow cell
 _MAX_HEAD = 10  # heading cells; wider tables are published as files
 _MAX_ROW = 16  # lines one row may take, wrapped cells included
 
@@ -40,6 +42,7 @@ class _Found:
 
 def rebuild_flattened(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks with every flattened table rebuilt; what is no table stays as it is."""
+    blocks = _join_adjacent(blocks)
     everything = letters("".join(block.text for block in blocks))
     out: list[Block] = []
     at = 0
@@ -55,14 +58,35 @@ def rebuild_flattened(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(out)
 
 
+def _join_adjacent(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Where every cell stands between empty lines, two short lines without one between are one cell that was wrapped."""
+    heads = [i for i, block in enumerate(blocks) if _NUMBER_HEAD.match(block.key)]
+    out = list(blocks)
+    for head in reversed(heads):
+        one = next((i for i in range(head + 1, min(head + 1 + _MAX_HEAD, len(out))) if out[i].key == "1"), None)
+        numbers = _numbers(out, one) if one else []
+        if len(numbers) < 2:
+            continue
+        end = min(numbers[-1] + _MAX_ROW, len(out) - 1)
+        steps = [out[i + 1].line - out[i].line for i in range(head, numbers[-1])]
+        if sum(step > 1 for step in steps) < 0.7 * len(steps):
+            continue
+        for at in range(end, head, -1):
+            above, block = out[at - 1], out[at]
+            if block.line == above.line + 1 and not above.key.isdigit() and max(len(above.text), len(block.text)) <= _MAX_CELL:
+                joined = above.edit("cell_wrap", [(len(above.text), len(above.text), block.text)])
+                out[at - 1 : at + 1] = [replace(joined, repairs=above.repairs)]
+    return out
+
+
 def _table_at(blocks: Sequence[Block], number: int, everything: str, room: int) -> tuple[Block, int, int] | None:
     one = next((i for i in range(number + 1, min(number + 1 + _MAX_HEAD, len(blocks))) if blocks[i].key == "1"), None)
     if one is None or one == number + 1:
         return None
     head = [block.text for block in blocks[number + 1 : one]]
     if regular := _regular(blocks, one, len(head) + 1):
-        rows = [[block.text for block in blocks[at : at + len(head) + 1]] for at in regular]
-        end = regular[-1] + len(head) + 1
+        end, last = _last_row(blocks, regular[-1], len(head), [])
+        rows = [[block.text for block in blocks[at : at + len(head) + 1]] for at in regular[:-1]] + [[blocks[regular[-1]].text, *last]]
         return table_block(blocks[number:end], [[blocks[number].text, *head], *rows], "table.flattened"), 0, end
     numbers = _numbers(blocks, one)
     if len(numbers) < 3:
@@ -93,10 +117,10 @@ def _regular(blocks: Sequence[Block], one: int, width: int) -> list[int]:
     """Where the numbers stand if every row has all `width` cells; empty if they do not."""
     found = []
     at, n = one, 1
-    while at + width <= len(blocks) and blocks[at].key == str(n):
+    while at < len(blocks) and blocks[at].key == str(n):
         found.append(at)
         at, n = at + width, n + 1
-    later = {block.key for block in blocks[at : at + _MAX_ROW]}
+    later = {block.key for block in blocks[found[-1] + 1 : at + _MAX_ROW]} if found else set()
     return found if len(found) >= 2 and str(n) not in later else []
 
 
@@ -126,8 +150,10 @@ def _cells_per_row(gaps: Sequence[int]) -> int:
 def _last_row(blocks: Sequence[Block], number: int, cells: int, body: list[list[str]]) -> tuple[int, list[str]]:
     """The last row has no number after it: it ends where the last column looks like the rows above."""
     endings = [row[-1] for row in body if row]
-    responsible = sum(bool(_ORGANISATION.search(cell)) for cell in endings) >= 0.8 * len(endings)
-    widest = min(cells + 1, len(blocks) - number - 1)
+    stop = next((i for i in range(number + 1, len(blocks)) if is_tool(blocks[i].key) or is_strong(blocks[i].key)), len(blocks))
+    blocks = blocks[:stop]
+    responsible = bool(endings) and sum(bool(_ORGANISATION.search(cell)) for cell in endings) >= 0.8 * len(endings)
+    widest = max(0, min(cells + 1, len(blocks) - number - 1))
     size = min(cells, widest)
     if responsible and size and not _ORGANISATION.search(blocks[number + size].text) and widest > size:
         size = widest if _ORGANISATION.search(blocks[number + widest].text) else size

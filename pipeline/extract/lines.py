@@ -13,6 +13,7 @@ from pipeline.draft import Block
 from pipeline.text import tidy
 
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|amp|lt|gt|quot|#\d{2,6}|#x[0-9a-fA-F]{2,5});?")
+_OUTER_SPACE = re.compile(r"^ +| +$")
 _BROKEN_ENTITY = re.compile(r"[?？](ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|nbsp);")
 
 
@@ -32,5 +33,12 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def _read_entities(block: Block) -> Block:
-    block = block.edit("entity", [(m.start(), m.end(), html.unescape(f"&{m.group(1)};")) for m in _BROKEN_ENTITY.finditer(block.text)])
-    return block.edit("entity", [(m.start(), m.end(), html.unescape(m.group())) for m in _ENTITY.finditer(block.text)])
+    found = [(m.start(), m.end(), f"&{m.group(1)};") for m in _BROKEN_ENTITY.finditer(block.text)]
+    block = block.edit("entity", [(start, end, html.unescape(entity)) for start, end, entity in found])
+    block = block.edit("entity", [(m.start(), m.end(), _read(m.group())) for m in _ENTITY.finditer(block.text)])
+    return block.edit("entity", [(m.start(), m.end(), "") for m in _OUTER_SPACE.finditer(block.text)])
+
+
+def _read(entity: str) -> str:
+    """The character of an entity; every kind of space as a blank."""
+    return tidy(html.unescape(entity)) or " "

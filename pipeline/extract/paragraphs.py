@@ -52,7 +52,7 @@ def _wrap_width(blocks: Sequence[Block]) -> int:
     width = lengths[int(len(lengths) * 0.9)]
     full = [b for b in blocks if b.kind == "paragraph" and width - 3 <= len(b.text) <= width + 2]
     open_ended = [b for b in full if not _END.search(b.text)]
-    wrapped = width <= _MAX_WIDTH and len(full) >= max(_MIN_FULL, 0.3 * len(lengths)) and len(open_ended) >= 0.7 * len(full)
+    wrapped = width <= _MAX_WIDTH and len(full) >= max(_MIN_FULL, 0.3 * len(lengths)) and len(open_ended) >= 0.5 * len(full)
     return width if wrapped else 0
 
 

@@ -17,6 +17,8 @@ from pipeline.model import Repair
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_MIN_BARE_ROWS = 3  # rows held apart by bars alone; fewer may be a menu
+_NOTE = re.compile(r"^(?:备注|注|说明|附注)\d*:")
 _NUMBER_HEAD = re.compile(r"^(序号|编号|项次|no\.?)$")
 
 
@@ -34,6 +36,8 @@ def marked_tables(blocks: Sequence[Block]) -> tuple[Block, ...]:
                 out += _tab_rows(run)
             case "led":
                 out += _tab_led(run)
+            case bars if bars.startswith("bars") and len(run) >= _MIN_BARE_ROWS:
+                out.append(table_block(run, [cells(block.text) for block in run], "table.pipes"))
             case _:
                 out += run
         at += len(run)
@@ -44,7 +48,8 @@ def _run(blocks: Sequence[Block], at: int, style: str) -> list[Block]:
     """The blocks of one style from `at` on; a tab-led table takes the lines that continue its cells along."""
     end = at + 1
     while end < len(blocks):
-        continues = style == "led" and blocks[end].line == blocks[end - 1].line + 1 and "\t" not in blocks[end].text
+        below = blocks[end].line == blocks[end - 1].line + 1 and "\t" not in blocks[end].text
+        continues = style == "led" and below and not _NOTE.match(blocks[end].key)
         if _style(blocks[end]) != style and not continues:
             break
         end += 1
@@ -87,6 +92,8 @@ def _style(block: Block) -> str:
     text = block.text
     if text.startswith("|") and text.rstrip().endswith("|") and len(cells(text)) > 1:
         return "pipe"
+    if (bars := text.count("|")) and "。" not in text and ">" not in text:
+        return f"bars{bars}"
     if "\t" in text.strip("\t"):
         return "rows"
     return "led" if text.startswith("\t") else ""

@@ -56,6 +56,11 @@ def _make(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _in_digits(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return f"{''.join(_DIGIT[c] for c in year)}年{_tens(month)}月{_tens(day)}日"
+
+
 def _tens(numeral: str) -> int:
     """十 -> 10, 二十三 -> 23, 五 -> 5."""
     if "十" not in numeral:
@@ -76,9 +81,11 @@ class Term:
 _Y = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
 _FROM = re.compile(rf"(?:自|从|于){_Y}(?:零时)?起?(?:正式)?(?:施行|实施|执行|生效|试行|起施行)")
 _UNTIL = re.compile(
-    rf"(?:(?:有效期|有效期限|执行期限|实施期限|期限|试行期|施行|执行|实施)[^。；;,，]{{0,30}}?|[起日](?:施行|实施|执行)?(?:后|,)?)(?:至|到|截至|截止到?|止于){_Y}(?:止|为止)?"
+    rf"(?:有效期|有效期限|执行期限|实施期限|试行期|试行|施行|执行|实施)[^。；;,，]{{0,30}}?(?:至|到|截至|截止到?|止于){_Y}(?:止|为止)?"
 )
-_SPAN = re.compile(rf"(?:自|从){_Y}(?:起)?(?:施行|实施|执行)?(?:至|到){_Y}")
+_SPAN = re.compile(
+    rf"(?:(?:有效期|有效期限|执行期限|实施期限)(?:为|:)?(?:自|从)?{_Y}起?|(?:自|从){_Y}起?(?:施行|实施|执行|有效),?)(?:有效期)?(?:至|到){_Y}"
+)
 _RELATIVE = re.compile(
     r"(?:自|从)(?:本(?:通知|意见|办法|规定|措施|方案|细则|决定|公告|通告|条例|规则|政策|文件))?(?:发布|公布|印发|颁布|下发|发文|签发|成文)之?日(?:起)?(?:满)?"
     r"(\d{1,3}|[一二三四五六七八九十]{1,3})?(日|天|个月)?(?:后|起)?"
@@ -92,11 +99,12 @@ def term(text: str, known: date | None) -> Term:
     known: the day on which the document was issued, when the page proves it (成文日期 on the issuer's own page). A term
     counted from a day that is not known stays None, and `relative` says so.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = _NUMERAL.sub(_in_digits, re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
     effective = expires = None
     relative = False
-    if match := _SPAN.search(plain) if re.search("有效期|执行期|施行|实施", plain) else None:
-        effective, expires = _make(*map(int, match.groups()[:3])), _make(*map(int, match.groups()[3:]))
+    if match := _SPAN.search(plain):
+        days = [int(number) for number in match.groups() if number]
+        effective, expires = _make(*days[:3]), _make(*days[3:])
     if effective is None and (match := _FROM.search(plain)):
         effective = _make(*map(int, match.groups()))
     clause = next((m for m in _RELATIVE.finditer(plain) if _in_force(plain, m)), None)

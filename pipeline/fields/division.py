@@ -24,6 +24,9 @@ _ETHNIC = re.compile(
 )
 _ZONE = re.compile(r"(?:国家)?(?:工业园区|高新|经济技术开发区|开发区|经开区|自贸|新区|保税|科技园|产业园)")
 _GENERIC = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "中区"}
+_STATE = re.compile(r"^(?:中国)?(?:国家.{2,12}?(?:总局|委员会|局)|人民银行|银保监会|证监会)(?=.{2})|^中国(?=.{2})")
+"""Bodies of the State that name their place after themselves: 国家税务总局宁波市税务局."""
+_YEAR = re.compile(r"^(?:19|20)\d{2}年度?")
 _LONGEST = 16
 
 
@@ -88,7 +91,7 @@ def _inside(code: str, outer: str) -> bool:
 def find(text: str, context: str = "") -> str | None:
     """The code of the place that a name begins with. context: the page, which tells 朝阳区 of 北京 from that of 长春."""
     key = fold(text)
-    key = key.removeprefix("中国").removeprefix("中共")
+    key = _STATE.sub("", _YEAR.sub("", key.removeprefix("中共")))
     taken, possible = _chain(key)
     if not possible:
         return None

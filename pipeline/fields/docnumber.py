@@ -15,8 +15,9 @@ from pipeline.text import simplified_table
 
 _OPEN, _CLOSE = r"[〔\[(【〈《{﹝]", r"[〕\])】〉》}﹞]"
 _NUMBER = re.compile(rf"([一-龥]{{1,14}}(?:[A-Z]{{0,3}}[一-龥]{{0,6}})?){_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*号")
-_SERIAL = re.compile(r"^(.{2,30}?(?:令|公告|通告))[\s,]*(?:((?:19|20)\d{2})年)?\s*第\s*(\d{1,4})\s*号$")
-_ORDER = re.compile(r"^\(?第\s*(\d{1,4})\s*号(?:令)?\)?$")
+_SERIAL = re.compile(r"^([^:\[【(]{1,30}?(?:令|公告|通告))[\s,]*(?:((?:19|20)\d{2})年)?\s*第\s*(\d{1,4})\s*号$")
+_ORDER = re.compile(r"^\(?(?:((?:19|20)\d{2})年)?第\s*(\d{1,4})\s*号(?:令)?\)?$")
+_UNCLOSED = re.compile(r"^([一-龥]{2,14})[〔\[]((?:19|20)\d{2})[〕\]]?([1-9]\d{0,3})$")
 # Words that stand before a cited number and are no part of the agency's code.
 _LEAD = re.compile(r"^(?:按照|依照|遵照|参照|对照|根据|依据|参见|详见|另见|结合|贯彻|落实|执行|适用|符合|违反|关于|以及|文件|通知|意见|的|按|据|见|和|与|及|由|以|在|将)+")
 
@@ -47,8 +48,18 @@ def serial_number(text: str) -> str | None:
         kind, year, number = match.groups()
         return f"{kind.replace(' ', '')}{year + '年' if year else ''}第{int(number)}号"
     if match := _ORDER.match(plain):
-        return f"第{int(match[1])}号"
+        return f"{match[1] + '年' if match[1] else ''}第{int(match[2])}号"
     return None
+
+
+def unclosed(text: str) -> str | None:
+    """A number on a line of its own that lost 号, or 〕 and 号: the year has four digits, so there is one reading.
+
+    >>> unclosed("张政办〔202286")
+    '张政办〔2022〕86号'
+    """
+    match = _UNCLOSED.match(_plain(text).replace(" ", ""))
+    return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else None
 
 
 def _form(match: re.Match[str]) -> str:

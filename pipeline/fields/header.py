@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.draft import Fact
 from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE, parse_date, parse_time
-from pipeline.fields.docnumber import find_all, normalize, serial_number
+from pipeline.fields.docnumber import find_all, normalize, serial_number, unclosed
 from pipeline.fields.labels import label_of, labelled
 from pipeline.filters.furniture import is_breadcrumb, is_strong, is_tool
 from pipeline.text import letters
@@ -27,10 +27,12 @@ _ADDRESSEE = re.compile(r"(?:政府|部门|单位|局|委|办|厅|院|公司|银
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[编章条]|1[.、]\D)")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _BARE_DATE = re.compile(r"^\(?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?(?P<rest>[^。;:]{0,20})$")
+_BYLINE = re.compile(r"^(?P<rest>[^。;:]{0,30}?)(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?[^。;:]{0,12}$")
 _INTRO = re.compile(r"本站(?:为你|为您|小编)|小编(?:为|整理|给)|为(?:你|您|大家)(?:精心)?(?:整理|准备|推荐)|^(?:前言|导读|摘要|核心提示|编者按|导语|内容提要)[:]|欢迎(?:阅读|参考|大家)|仅供参考")
-_MASTHEAD = re.compile(r"^.{2,30}(?:文件|公报)$")
+_MASTHEAD = re.compile(r"^(?P<body>.{2,30}?)(?:文件|公报|令|公告|通告)$")
 _MARK = re.compile(r"^(?:附件|附表|附)[\d一二三四五六七八九十]*[:：]?$")
 _ISSUER_LINE = re.compile(r"^(?:中共)?.{2,28}(?:人民政府|委员会|办公室|办公厅|局|厅|部|院|政府|国务院|管委会)$")
+_SITE_LINE = 60  # characters; what stands above a title and is no sentence is the site's
 _MENU_LINE = 20  # a menu item or site name; longer lines without punctuation are read as text
 
 
@@ -38,7 +40,8 @@ def lift_header(draft: Draft) -> Draft:
     """Read the head of the page (see module)."""
     head, first = _scan(draft)
     chosen = _title_lines(draft.blocks[:first], head)
-    title_at = draft.blocks.index(chosen[-1]) if chosen else None
+    anchors = [b.line for b in draft.blocks[:first] if id(b) in head and head[id(b)][0] in ("lift.masthead", "lift.doc_number")]
+    top = chosen[0].line if chosen else min(anchors, default=0)
     unexplained = [b for b in draft.blocks[:first] if id(b) not in head and b not in chosen]
     if chosen:
         text = "".join(b.text for b in chosen)
@@ -48,11 +51,14 @@ def lift_header(draft: Draft) -> Draft:
         draft = draft.remove(again, "title.repeated", "the title once more", "title")
         unexplained = [b for b in unexplained if b not in again]
     draft = _lift(draft, head)
-    if title_at is not None:
-        above = [b for b in unexplained if b.line < chosen[0].line and _is_menu(b)]
-        draft = draft.remove(above, "furniture.navigation", "menu or site name above the title")
-        marks = [b for b in unexplained if _MARK.match(b.key) and b.line < chosen[0].line]
+    if not chosen and (sheet := draft.find("masthead")) and not sheet.value.endswith(("文件", "公报")):
+        draft = draft.learn(Fact("title", sheet.value, "body", sheet.line))
+    if top:
+        above = [b for b in unexplained if b.line < top]
+        marks = [b for b in above if _MARK.match(b.key)]
         draft = draft.remove(marks, "lift.annex_mark", "the mark 附件 above an attachment's own title")
+        site = [b for b in above if b not in marks and "。" not in b.key and len(b.key) <= _SITE_LINE]
+        draft = draft.remove(site, "furniture.navigation", "menu, slogan or site name above the title")
     else:
         draft = draft.remove(_menu(unexplained), "furniture.navigation", "menu: short lines in a row before the text")
     return draft
@@ -95,7 +101,9 @@ def _explain(block: Block) -> Explained | None:
         return "lift.doc_number", "发文字号 on a line of its own", (Fact("doc_number", number, "body", block.line),)
     if line := _read_line(block):
         return line
-    if bare := _BARE_DATE.match(key):
+    if number := unclosed(block.text):
+        return "lift.doc_number", "发文字号 that lost 〕 and 号", (Fact("doc_number", number, "body", block.line),)
+    if bare := _BARE_DATE.match(key) or _BYLINE.match(key):
         return "lift.published", f"date line under a title{', with the column' if bare['rest'] else ''}", _dated(block)
     if _NUMBER.match(key):
         return "furniture.page_number", "a bare number before the text", ()
@@ -103,8 +111,8 @@ def _explain(block: Block) -> Explained | None:
         return "furniture.intro", "introduction by the site that copied the text", ()
     if is_strong(key) and len(key) <= 60:
         return "furniture.head", "printed by the site above the document", ()
-    if _MASTHEAD.match(key) and _ISSUER_LINE.match(key[:-2]):
-        return "lift.masthead", "发文机关标志", (Fact("masthead", block.text[:-2], "body", block.line),)
+    if (masthead := _MASTHEAD.match(key)) and _ISSUER_LINE.match(masthead["body"]):
+        return "lift.masthead", "发文机关标志", (Fact("masthead", block.text, "body", block.line),)
     return None
 
 

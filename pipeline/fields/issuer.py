@@ -28,10 +28,15 @@ _ORGANISATION = re.compile(
 )
 _TITLE_ISSUER = re.compile(r"^(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
 _SIGNED = re.compile(r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$")
+_DAMAGED_DATE = re.compile(r"^20\d{2}年?\d{2,4}月?\d{0,2}日?$")
+_MASTHEAD_END = re.compile(r"(?:文件|公报|令|公告|通告)$")
+_ORDER_OF = re.compile(r"^(.+?)(?:令|公告|通告)(?:(?:19|20)\d{2}年)?第\d+号$")
+_SUPPORT = re.compile(r"(?:技术(?:支持|保障)|承建|建设|维护|运维|设计|制作)(?:单位)?[:]?.*$")
+_CERTAIN = re.compile(r"网站标识码|主办(?:单位)?[:].{0,30}(?:政府|委员会|局|厅|办公|部|人大)|(?:政府|委员会|局|厅|办公室|人大常委会)主办|版权所有[:].{0,20}(?:政府|委员会|局|厅|办公|人大)|(?:政府|委员会|局|厅|人大常委会)版权所有")
 _COMPANY = re.compile(r"(?:有限|股份)(?:责任)?公司|科技公司|传媒|资讯|[一-龥]{2,8}网(?:站)?(?:版权所有|all|$)|\.com(?!\.gov)|经营许可证|增值电信")
 _OFFICIAL = re.compile(r"网站标识码|政府网站|主办(?:单位)?:.{0,30}(?:政府|委员会|局|厅|办公)|\.gov\.cn|政府信息公开|政务公开|信息公开(?:专栏|目录|指南)")
 _OTHER_SITE = re.compile(r"[a-z0-9-]+\.(?:com|cn|net|org|info|top)\b")
-_COPIED = re.compile(r"(?:转载|转自|来源于|本文(?:来自|来源)|整理|侵权|仅供参考)")
+_COPIED = re.compile(r"转载|转自|来源于|本文(?:来自|来源)|为(?:您|你|大家)整理|侵权|仅供(?:学习|参考)|公众号|发表于|点击上方|蓝字|在看|责任编辑:admin|百度文库|法律图书馆|本网(?:转载|发布)|文章来源:")
 
 
 def is_organisation(name: str) -> bool:
@@ -51,7 +56,8 @@ def signature(draft: Draft) -> tuple[str | None, date | None, int]:
         one = _SIGNED.match(block.text)
         if one and is_organisation(one["who"]):
             return tidy(one["who"]), parse_date(one["day"]), block.line
-        if not DATE_LINE.match(block.key.strip("()")) or block.key.startswith("("):
+        dated = DATE_LINE.match(block.key) or (_DAMAGED_DATE.match(block.key) and index and is_organisation(blocks[index - 1].text))
+        if not dated:
             continue
         names: list[str] = []
         for above in reversed(blocks[max(0, index - 6) : index]):
@@ -72,8 +78,11 @@ def learn_issuer(draft: Draft, title: str | None, kind: SourceKind) -> Draft:
         facts.append(Fact("issuer", who, "body", line))
     if title and (match := _TITLE_ISSUER.match(title)) and is_organisation(match["issuer"]):
         facts.append(Fact("issuer", tidy(match["issuer"]), "body"))
-    if (masthead := draft.find("masthead")) and is_organisation(masthead.value):
-        facts.append(Fact("issuer", masthead.value, "body", masthead.line))
+    if (masthead := draft.find("masthead")) and is_organisation(name := _MASTHEAD_END.sub("", fold(masthead.value))):
+        facts.append(Fact("issuer", name, "body", masthead.line))
+    order = draft.find("doc_number")
+    if order and (match := _ORDER_OF.match(order.value)) and is_organisation(match[1]):
+        facts.append(Fact("issuer", match[1], order.where, order.line))
     if kind in ("repost", "mirror") and (source := draft.find("publisher")) and is_organisation(source.value):
         facts.append(Fact("issuer", source.value, source.where, source.line))
     return draft.learn(*facts)
@@ -86,11 +95,12 @@ def source_kind(draft: Draft) -> SourceKind:
     if draft.card and draft.card.kind:
         return draft.card.kind
     printed = [removal for removal in draft.removals if not removal.rule.startswith("spam")]
-    furniture = fold("\n".join(r.evidence for r in printed))
+    lines = [fold(removal.evidence) for removal in printed]
+    furniture = "\n".join(_SUPPORT.sub("", line) for line in lines)
     publisher = draft.find("publisher")
     source = fold(publisher.value) if publisher else ""
     host = draft.raw.page.url.split("/")[2] if "://" in draft.raw.page.url else ""
-    if host.endswith(".gov.cn"):
+    if host.endswith(".gov.cn") or any(map(_CERTAIN.search, lines)):
         return "origin"
     if _COMPANY.search(furniture) or _COPIED.search(furniture) or (_OTHER_SITE.search(source) and ".gov.cn" not in source):
         return "repost"

@@ -30,6 +30,7 @@ _BAIT = re.compile(r"^.{2,40}?[!！?？]\s*(?=[《一-龥])")
 _TAG = re.compile(r"^\s*(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
 _AFTERWORD = re.compile(r"\s*[（(【\[](?:全文|附全文|附解读|图解|原文|附件|政策原文|官方|最新|pdf|PDF|word|Word)[^)）】\]]{0,6}[】)）\]]\s*$")
 _QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*》)?)》(?P<after>.*)$")
+_BODY_ALONE = re.compile(r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$")
 _MIN = 7
 
 
@@ -48,7 +49,12 @@ def genre(title: str) -> str | None:
 
 
 def score(text: str) -> int:
-    """How much a line looks like an official title; 0 and less means it does not."""
+    """How much a line looks like an official title, with or without what was stuck on it; 3 and more means it does."""
+    trimmed = trim(text)
+    return _points(text) if trimmed == text else max(_points(text), _points(trimmed))
+
+
+def _points(text: str) -> int:
     key = fold(text)
     if not _MIN <= len(letters(key)) <= 150 or key.endswith(("。", ";", ",", "、")) or "。" in key:
         return 0
@@ -61,8 +67,8 @@ def score(text: str) -> int:
         points += 1
     if points and (leading_place(key) or re.match(r"^(?:.{2,20}?(?:人民政府|委员会|局|厅|办公室|部|院)|市政府|省政府|区政府|国务院)", key)):
         points += 1
-    if quoted := _QUOTED.match(key):
-        points += 2 if _KIND_END.search(_bare(quoted["title"])) and not points else 0
+    if _BODY_ALONE.match(key):
+        points = min(points, 1)
     if re.search(r"[_|]|>>?", key):
         points -= 1
     if re.match(r"^(?:附件|附表|附录)", key):
@@ -73,16 +79,19 @@ def score(text: str) -> int:
 def trim(text: str) -> str:
     """The title alone: site name, tags, clickbait and place prefix cut off."""
     pieces = [piece for piece in _SITE_CUT.split(tidy(text)) if piece]
-    title = max(pieces, key=lambda piece: (score(piece), len(letters(piece)))) if pieces else ""
+    title = max(pieces, key=lambda piece: (_points(piece), len(letters(piece)))) if pieces else ""
     title = _AFTERWORD.sub("", _TAG.sub("", title)).strip()
     bait = _BAIT.match(title)
-    if bait and score(title[bait.end() :]) > 0:
+    while bait and (_points(title[bait.end() :]) > 0 or _QUOTED.match(title[bait.end() :]) or _BAIT.match(title[bait.end() :])):
         title = title[bait.end() :]
+        bait = _BAIT.match(title)
     if (quoted := _QUOTED.match(title)) and _is_wrapped(quoted):
         title = quoted["title"]
     place, colon, rest = unicodedata.normalize("NFKC", title).partition(":")
-    if colon and score(rest) > 0 and leading_place(fold(place)) and len(place) <= 15:
-        title = title[len(title) - len(rest) :]
+    if colon and (_points(rest) > 0 or _QUOTED.match(rest)) and leading_place(fold(place)) and len(place) <= 15:
+        title = title[len(title) - len(rest) :].strip()
+        if (quoted := _QUOTED.match(title)) and _is_wrapped(quoted):
+            title = quoted["title"]
     return title.strip()
 
 
@@ -93,7 +102,7 @@ def _is_wrapped(quoted: re.Match[str]) -> bool:
         return False
     if not _KIND_END.search(_bare(quoted["title"])):
         return False
-    return not after or re.fullmatch(r"[!,.:]*(?:(?:正式|重磅)?(?:发布|出台|印发|解读|来了|全文)[!,.]*.{0,12})?|\([^()]{1,20}\)", after) is not None
+    return not after or re.match(r"[!,.:]*(?:正式|重磅|今日)?(?:发布|出台|印发|解读|来了|全文|公布|实施)|^\([^()]{1,20}\)$", after) is not None
 
 
 def _bare(text: str) -> str:

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from pipeline.draft import Block, Draft
 
-_SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s+[-–—]\s+|-{2,}|\s{2,}|[,，、]\s*(?=\S{2,12}[,，、])")
-_LABEL = re.compile(r"蜘蛛池|站群|泛目录|^友情链接|^热门(?:搜索|标签|关键词)|^感谢您访问我们的网站|您可能还对以下资源感兴趣")
+_SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s*[-–—]{1,3}\s+|\s[-–—]\s*|-{2,}|[,，、;；]\s*|\s+")
+_LABEL = re.compile(r"蜘蛛|站群|泛目录|^友情链接|^热门(?:搜索|标签|关键词)|^感谢您访问我们的网站|您可能还对以下资源感兴趣")
 _SENTENCE = re.compile(r"[。；;]|第[一二三四五六七八九十]+条")
+_BAR = re.compile(r"[|｜丨┃│_＿]")
+_MANY = 8
 _MIN_ITEMS = 3
 _MIN_SCORE = 0.34  # share of items with a word of the trade; the real footers and titles seen stand at .5-.9
 _MIN_RUN = 3  # spam links one a line
@@ -95,8 +97,9 @@ def _is_pool(block: Block) -> bool:
     if len(items) < (_MIN_ITEMS if labelled else 5) or _SENTENCE.search(block.key):
         return False
     short = sum(len(item) <= 30 for item in items) >= 0.9 * len(items)
-    needed = 0.2 if labelled else _MIN_SCORE
-    return short and score(block.text) >= needed and bool(_vocabulary().strong.search(block.key))
+    barred = len(_BAR.findall(block.text)) >= _MANY  # engines join with bars; no official enumeration does
+    needed = 0.0 if labelled and "蜘蛛" in block.key else 0.1 if labelled or barred else _MIN_SCORE
+    return short and score(block.text) >= needed and (needed == 0.0 or bool(_vocabulary().strong.search(block.key)))
 
 
 def _runs(blocks: Sequence[Block]) -> list[Block]:
