@@ -14,10 +14,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from w3lib.url import canonicalize_url
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
 
 FILE_SCHEME = "urn:zhengce:"
 """Local files have no web address; their URN is the collection's name and the path inside it (design §2)."""
@@ -90,4 +93,4 @@ def document_id(url: str) -> str:
 
 def file_urn(collection: str, relative: PurePosixPath) -> str:
     """The URN of a local file: `urn:zhengce:<collection>/<relative path>`, percent-encoded where a URN needs it."""
-    return FILE_SCHEME + quote(f"{unquote(collection)}/{relative}", safe="/-._~")
+    return FILE_SCHEME + quote(f"{unquote(collection)}/{relative}", safe="/-._~", errors="surrogateescape")

@@ -1,0 +1,103 @@
+"""A source card: where a source's pages come from, who publishes them and under which terms they may be used.
+
+Enters: YAML files, the bundled crawler/sources/**/*.yml and over them ROOT/sources/**/*.yml: whoever only installed the
+package adds a city, or corrects one, without touching it. Leaves: `Source`s by id.
+
+>>> load_sources(Path("."))["suzhou"].division
+'320500'
+
+A card:
+
+    id: suzhou
+    title: 苏州市人民政府
+    division: "320500"
+    publisher: 苏州市人民政府办公室
+    licence: 著作权法第五条
+    kind: origin
+    hosts: [www.suzhou.gov.cn]
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from crawler.errors import SourceError
+
+BUNDLED = Path(__file__).parent / "sources"
+
+Line = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
+Host = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$")]
+
+
+class Source(BaseModel):
+    """One card. Unknown keys are errors, so that a misspelt one is not silently without effect."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[^\s/%]+$")]
+    """Name of the source in raw/ and in the corpus; a collection of local files has its folder's name."""
+    title: Line
+    division: Annotated[str, Field(pattern=r"^[1-9]\d{5}$")] | None = None
+    """GB/T 2260 code of the place whose government this is."""
+    publisher: Line | None = None
+    licence: Line | None = None
+    kind: Literal["origin", "repost", "mirror", "file"] | None = None
+    """None: told from each page's evidence."""
+    hosts: tuple[Host, ...] = ()
+    """Hosts of its pages, in lower case, with a port where it is unusual. No request leaves them."""
+    platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] = "generic"
+    """CMS family that knows its lists."""
+
+    @field_validator("division", mode="before")
+    @classmethod
+    def _code(cls, value: object) -> object:
+        """YAML reads 320500 without quotes as a number."""
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def load_sources(root: Path | None) -> dict[str, Source]:
+    """The cards by id, sorted. root: the directory that holds sources/, or None for the bundled cards alone.
+
+    A card under root replaces the bundled one of the same id. Raises SourceError (one line, names the card's file).
+    """
+    found = _folder(BUNDLED)
+    if root is not None:
+        found |= _folder(root / "sources")
+    return dict(sorted(found.items()))
+
+
+def _folder(folder: Path) -> dict[str, Source]:
+    cards: dict[str, Source] = {}
+    files: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.yml")):
+        card = _card(path)
+        if card.id in cards:
+            raise SourceError(f"{path}: the id {card.id} is taken by {files[card.id]}; give it another")
+        cards[card.id], files[card.id] = card, path
+    return cards
+
+
+def _card(path: Path) -> Source:
+    try:
+        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SourceError(f"{path}: cannot be read as YAML ({_one_line(error)})") from error
+    if not isinstance(fields, dict):
+        raise SourceError(f"{path}: not a card; it needs at least id and title")
+    try:
+        return Source.model_validate(fields)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_context=False)
+        )
+        raise SourceError(f"{path}: {_one_line(problems)}; known keys are {', '.join(Source.model_fields)}") from error
+
+
+def _one_line(message: object) -> str:
+    return re.sub(r"\s+", " ", str(message))

@@ -1,0 +1,50 @@
+"""The only cache: a cleaned shard is named by the digest of all that it depends on.
+
+Enters: a raw shard and its source's card. Leaves: the path under clean/.cache/ where its cleaned pages stand or will
+stand. The digest is taken over the shard's name and bytes, the card, the rules and the versions of the libraries that
+shape a text; so a new rule cleans everything again and a new night cleans one shard. Nothing in here needs to be
+kept.
+
+>>> cached_shard(Path("raw/demo/20260101T000000Z.warc.gz"), root, sources).name
+'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.parquet'
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from pipeline.corpus.files import PARTIAL, sha256_of
+from pipeline.corpus.manifest import toolchain
+from pipeline.steps import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from crawler.source import Source
+    from flows.root import Root
+
+__all__ = ["cached_shard", "sweep"]
+
+
+def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
+    """Where the cleaned pages of a raw shard belong."""
+    name = shard.relative_to(root.raw)
+    card = sources.get(name.parent.as_posix())  # a shard holds the pages of one source and lies in its folder
+    depends_on = {
+        "shard": name.as_posix(),
+        "bytes": sha256_of(shard),
+        "card": card.model_dump(mode="json") if card else None,
+        "rules": RULES,
+        "toolchain": toolchain(),
+    }
+    digest = hashlib.sha256(json.dumps(depends_on, sort_keys=True).encode()).hexdigest()
+    return root.cache / f"{digest}.parquet"
+
+
+def sweep(root: Root) -> None:
+    """Remove what a killed run left half written. Only for the holder of the root's lock."""
+    for leftover in root.cache.glob(f".*{PARTIAL}"):
+        leftover.unlink()

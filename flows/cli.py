@@ -1,0 +1,214 @@
+"""The command line: verbs that a person types; each calls the steps and shows what came of them.
+
+Enters: arguments. Leaves: a table (or JSON) on stdout, progress and failures on stderr, and an exit code: 0 a release
+stands (failures are listed; --strict makes them 1), 1 failed, 2 wrong use. Prefect is imported only by a run that
+goes its way, so that every other verb starts within two seconds.
+
+>>> zhengce --root corpus run downloads/ --source suzhou
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.direct import Plan, clean_direct, load_direct, release_direct, run_direct
+from flows.engine import prepare_prefect, takes_the_flow_way
+from flows.root import Root, now
+from flows.show import as_json, show_run, show_status
+from flows.show_why import show_why
+from flows.status import status as status_of
+from flows.targets import check_targets
+from flows.terminal import OneLine, at_work, err, list_failures, out, say
+from flows.why import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flows.outcome import LoadOutcome, RunOutcome
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    cls=OneLine, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when an input failed.")]
+SourceId = Annotated[
+    str | None, typer.Option("--source", metavar="ID", help="The pages' source; else the folder's name.")
+]
+
+
+@app.callback()
+def zhengce(
+    context: typer.Context,
+    root: Annotated[
+        Path, typer.Option("--root", envvar="ZHENGCE_ROOT", metavar="DIR", help="Where raw/ and clean/ lie.")
+    ] = Path(),
+) -> None:
+    """China's policy texts as a corpus: loaded, cleaned with evidence, versioned.
+
+    \b
+    Example:
+      zhengce --root corpus run downloads/
+    """
+    context.obj = Root(root)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    targets: Annotated[list[str] | None, typer.Argument(metavar="[TARGET]...", help="Files and folders.")] = None,
+    source: SourceId = None,
+    prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow, embedded if need be.")] = False,
+    strict: Strict = False,
+    json: Json = False,
+) -> None:
+    """Load TARGETs, clean what is new and release it. Without a TARGET: clean and release what raw/ holds.
+
+    \b
+    Example:
+      zhengce run downloads/ notice.html --source suzhou
+    """
+    root: Root = context.obj
+    plan = Plan(root, now(), check_targets(targets or [], root, source), source)
+    flow_way = takes_the_flow_way(prefect)
+    with root.lock(waiting_for(root)):
+        outcome = run_as_flow(plan) if flow_way else run_here(plan)
+    finish(root, outcome, json)
+    end_with(outcome.load, strict)
+
+
+@app.command()
+def load(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    source: SourceId = None,
+    strict: Strict = False,
+    json: Json = False,
+) -> None:
+    """Bring files and folders into raw/, byte for byte; nothing is cleaned yet.
+
+    \b
+    Example:
+      zhengce load downloads/ --source suzhou
+    """
+    root: Root = context.obj
+    plan = Plan(root, now(), check_targets(paths, root, source), source)
+    with root.lock(waiting_for(root)), at_work() as watch:
+        outcome = load_direct(plan, watch)
+    if json:
+        say(as_json(outcome))
+    else:
+        for name, count in outcome.counts.items():
+            say(f"{name}: {count.new} new, {count.unchanged} unchanged, {len(count.failures)} failed")
+    list_failures(outcome)
+    nothing = not any(count.new or count.unchanged for count in outcome.counts.values())
+    end_with(outcome, strict or nothing)
+
+
+@app.command()
+def clean(context: typer.Context) -> None:
+    """Clean the raw shards that were not cleaned before, on all cores; nothing is released yet.
+
+    \b
+    Example:
+      zhengce clean
+    """
+    root: Root = context.obj
+    with root.lock(waiting_for(root)), at_work() as watch:
+        cleaned = clean_direct(Plan(root, now()), watch)
+    say(f"{len(cleaned)} shards are clean; release them with: zhengce release")
+
+
+@app.command()
+def release(context: typer.Context, json: Json = False) -> None:
+    """Release what raw/ holds: clean what is not clean yet, deduplicate, write a version.
+
+    \b
+    Example:
+      zhengce release
+    """
+    root: Root = context.obj
+    with root.lock(waiting_for(root)), at_work() as watch:
+        outcome = release_direct(Plan(root, now()), None, watch)
+    finish(root, outcome, json)
+
+
+@app.command()
+def why(
+    context: typer.Context,
+    page: Annotated[str, typer.Argument(metavar="URL-OR-ID", help="An address, an id's beginning, a file name.")],
+    json: Json = False,
+) -> None:
+    """Why a page reads as it does: each field's evidence, what was removed, repaired and merged, by which rule.
+
+    \b
+    Example:
+      zhengce why 000_fd5e1bd26f9b3bd2.txt
+    """
+    finding = explain(context.obj, page)
+    if json:
+        say(as_json(finding))
+    else:
+        show_why(out(), finding)
+
+
+@app.command()
+def status(context: typer.Context, json: Json = False) -> None:
+    """Sources at a glance: documents, how old they are, what failed in the last load, the latest version.
+
+    \b
+    Example:
+      zhengce status --json
+    """
+    found = status_of(context.obj)
+    if json:
+        say(as_json(found))
+    else:
+        show_status(out(), found)
+
+
+def run_here(plan: Plan) -> RunOutcome:
+    with at_work() as watch:
+        return run_direct(plan, watch)
+
+
+def run_as_flow(plan: Plan) -> RunOutcome:
+    prepare_prefect(plan.root)
+    with at_work() as watch:
+        watch("Prefect flow (its embedded server takes 10-25 s to start)", 0, 0)
+        from flows.run import run_flow  # importing Prefect takes two seconds and must follow `prepare_prefect`
+
+        return run_flow(plan)
+
+
+def finish(root: Root, outcome: RunOutcome, json: bool) -> None:
+    """Show a release, then the inputs that failed."""
+    if json:
+        say(as_json(outcome))
+    else:
+        show_run(out(), outcome, root)
+    if outcome.load:
+        list_failures(outcome.load)
+
+
+def end_with(load: LoadOutcome | None, strict: bool) -> None:
+    if strict and load and any(load.failures):
+        raise typer.Exit(1)
+
+
+def waiting_for(root: Root) -> Callable[[], None]:
+    return lambda: err().print(f"another zhengce is at work in {root.path}; waiting for it to end", soft_wrap=True)
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""What each step reports: small, frozen and easy to print as JSON.
+
+Enters: the counts that a step kept. Leaves: `LoadOutcome`, `PageLine` and `RunOutcome`.
+
+>>> Counts(new=5).unchanged
+0
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from crawler.loaders import LoadFailure
+    from pipeline.model import Cleaned
+
+__all__ = ["SHOWN", "Counts", "LoadOutcome", "PageLine", "RunOutcome", "page_line"]
+
+SHOWN = 20
+"""Pages in the final table: as many as one screen shows; the rest is a number. All of them are in the release."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one source brought in one load: pages, and the inputs that gave none."""
+
+    new: int = 0
+    unchanged: int = 0
+    failures: list[LoadFailure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOutcome:
+    """counts: by source. recovered: half-written files of a killed run that were mended first, a line each.
+
+    pages: ids of the first pages, in order, for the final table.
+    """
+
+    at: datetime
+    counts: Mapping[str, Counts]
+    recovered: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def failures(self) -> Iterator[LoadFailure]:
+        """Every input that gave no page."""
+        for counts in self.counts.values():
+            yield from counts.failures
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A row of the final table. letters: letters and digits of the text; removed, repaired: spans, each with a rule."""
+
+    id: str
+    title: str
+    kind: str
+    letters: int
+    removed: int
+    repaired: int
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOutcome:
+    """A release that stands, and what happened on the way to it. changed: False when there was nothing new."""
+
+    version: str
+    digest: str
+    path: Path
+    changed: bool
+    documents: int
+    reposts: int
+    refused: int
+    removed: int
+    repaired: int
+    pages: tuple[PageLine, ...] = ()
+    load: LoadOutcome | None = None
+
+
+def page_line(cleaned: Cleaned) -> PageLine:
+    """The row of one page; a page that was refused whole shows the reason where its title would be."""
+    document = cleaned.document
+    if document is None:
+        reason = next((removal.reason for removal in cleaned.removals if removal.scope == "page"), "")
+        return PageLine(cleaned.id, reason, "refused", 0, len(cleaned.removals), 0, ())
+    return PageLine(
+        cleaned.id,
+        document.title or cleaned.url.rsplit("/", 1)[-1],
+        document.source_kind,
+        sum(map(str.isalnum, document.text)),
+        len(cleaned.removals),
+        len(document.repairs),
+        document.flags,
+    )

@@ -1,0 +1,132 @@
+"""The Prefect flow `zhengce-run`: the same steps as tasks, with retries, names to read and a table of what came of it.
+
+Enters: a `Plan`. Leaves: a `RunOutcome`, and in Prefect a flow run with a task for the load, one for each raw shard
+that is not clean yet and one for the release, and the table artifact `zhengce-run`. Tasks are coarse and async
+because Prefect slows down after thousands of them and a synchronous one costs a second. Its results and caching are
+off: clean/.cache/ is the only cache, so that both ways leave the same bytes.
+
+Import this module only after `flows.engine.prepare_prefect`, which sets Prefect up.
+
+>>> run_flow(plan)
+RunOutcome(version='2026-01-31-5d41402a', ...)
+"""
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import Task
+
+from crawler.source import Source, load_sources
+from flows.cache import cached_shard, sweep
+from flows.direct import WORKER_LOST, Plan
+from flows.errors import FlowError
+from flows.outcome import LoadOutcome, RunOutcome
+from flows.root import Root
+from flows.steps import clean_step, load_step, raw_shards, release_step
+from flows.workers import CORES, workers
+
+__all__ = ["ARTIFACT", "run_flow", "zhengce_run"]
+
+ARTIFACT = "zhengce-run"
+"""Key of the table artifact."""
+
+
+async def may_pass(step: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    """Whether trying again can help: a full or slow disk may recover, a damaged file does not."""
+    error = await state.aresult(raise_on_failure=False)
+    return isinstance(error, OSError) or isinstance(getattr(error, "__cause__", None), OSError)
+
+
+STEP: dict[str, Any] = {
+    "retries": 2,
+    "retry_delay_seconds": [1, 5],
+    "retry_condition_fn": may_pass,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
+
+
+@task(name="load", task_run_name="load {label}", **STEP)
+async def load_task(label: str, plan: Plan) -> LoadOutcome:
+    return await asyncio.to_thread(load_step, plan.paths, plan.root, plan.collection, plan.at)
+
+
+@task(name="clean", task_run_name="clean {shard.parent.name}/{shard.name}", **STEP)
+async def clean_task(shard: Path, root: Root, sources: Mapping[str, Source], pool: Executor | None) -> Path:
+    return await asyncio.get_running_loop().run_in_executor(pool, clean_step, shard, root, sources)
+
+
+@task(name="release", task_run_name="release {plan.root.clean}", **STEP)
+async def release_task(
+    cleaned: list[Path], plan: Plan, sources: Mapping[str, Source], load: LoadOutcome | None
+) -> RunOutcome:
+    return await asyncio.to_thread(release_step, cleaned, plan.root, sources, plan.at, load)
+
+
+@flow(name="zhengce-run", flow_run_name="run of {at:%Y-%m-%d %H:%M} UTC", persist_result=False)
+async def zhengce_run(root: Path, at: datetime, targets: list[Path], collection: str | None = None) -> RunOutcome:
+    """Load the targets (none: take raw/ as it is), clean what is not clean yet, release."""
+    plan = Plan(Root(root), at, tuple(targets), collection)
+    load = await load_task(collection or ", ".join(path.name for path in targets), plan) if targets else None
+    sources = load_sources(root)
+    cleaned = await clean_all(plan, sources)
+    outcome = await release_task(cleaned, plan, sources, load)
+    await acreate_table_artifact(table_of(outcome), ARTIFACT, description_of(outcome))
+    return outcome
+
+
+async def clean_all(plan: Plan, sources: Mapping[str, Source]) -> list[Path]:
+    """A task for each shard that waits, as many at a time as there are cores."""
+    sweep(plan.root)
+    shards = raw_shards(plan.root)
+    cleaned = [cached_shard(shard, plan.root, sources) for shard in shards]
+    waiting = [shard for shard, done in zip(shards, cleaned, strict=True) if not done.exists()]
+    with workers(len(waiting)) as pool:
+        gate = asyncio.Semaphore(CORES)
+
+        async def one(shard: Path) -> None:
+            async with gate:
+                await clean_task(shard, plan.root, sources, pool)
+
+        try:
+            await asyncio.gather(*map(one, waiting))
+        except BrokenProcessPool as error:
+            raise FlowError(WORKER_LOST) from error
+    return cleaned
+
+
+def table_of(outcome: RunOutcome) -> list[dict[str, Any]]:
+    """The rows of the artifact."""
+    return [
+        {
+            "page": page.title,
+            "kind": page.kind,
+            "letters kept": page.letters,
+            "removed": page.removed,
+            "repaired": page.repaired,
+            "flags": ", ".join(page.flags),
+            "id": page.id,
+        }
+        for page in outcome.pages
+    ]
+
+
+def description_of(outcome: RunOutcome) -> str:
+    """The text above the table, in Markdown."""
+    state = "released" if outcome.changed else "nothing changed"
+    failures = [f"- failed: {one.path}: {one.reason}" for one in (outcome.load.failures if outcome.load else ())]
+    return "\n".join([f"**{outcome.version}** ({state}): {outcome.documents} documents in {outcome.path}", *failures])
+
+
+def run_flow(plan: Plan) -> RunOutcome:
+    """Run the flow on the server of PREFECT_API_URL, or on an embedded one that lives as long as the run."""
+    return asyncio.run(zhengce_run(plan.root.path, plan.at, [*plan.paths], plan.collection))

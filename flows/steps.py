@@ -1,0 +1,132 @@
+"""The steps of a run, each defined once: flows/direct.py calls them as they are, flows/run.py as Prefect tasks.
+
+Enters: paths of pages (load), closed raw shards (clean), cleaned shards (release). Leaves: WARC files under raw/, one
+Parquet file a shard under clean/.cache/, a release under clean/. A step may be stopped at any moment and called
+again: what is finished is found and kept, what is half done is not seen.
+
+>>> load_step([Path("raw/samples")], root, "demo", now())
+>>> release_step([clean_step(shard, root, sources) for shard in raw_shards(root)], root, sources, now())
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from crawler.loaders import LoadFailure, load
+from crawler.page import document_id
+from crawler.store import RawStore
+from flows.cache import cached_shard
+from flows.errors import FlowError
+from flows.last import remember
+from flows.outcome import SHOWN, Counts, LoadOutcome, RunOutcome, page_line
+from pipeline.corpus.release import newest, release
+from pipeline.corpus.tables import read_cleaned, write_cleaned
+from pipeline.steps import RULES, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from crawler.source import Source
+    from crawler.store import RawWriter
+    from flows.root import Root
+
+__all__ = ["clean_step", "folder_name", "load_step", "raw_shards", "release_step"]
+
+RUN = "%Y%m%dT%H%M%SZ"
+"""A run is named by its time in UTC; the store adds a number when a second run falls into the same second."""
+
+
+def load_step(
+    paths: Sequence[Path],
+    root: Root,
+    collection: str | None,
+    now: datetime,
+    tick: Callable[[], None] = lambda: None,
+) -> LoadOutcome:
+    """Put the pages of files and folders into raw/: a broken file is a line in the outcome, and the others go on.
+
+    collection: their source; None: the folder's name. tick: called after each page.
+    """
+    store = RawStore(root.raw)
+    recovered = store.recover()
+    counts: dict[str, Counts] = {}
+    pages: list[str] = []
+    with ExitStack() as writing:
+        writers: dict[str, RawWriter] = {}
+        for found in load(paths, collection=collection, now=now):
+            if isinstance(found, LoadFailure):
+                counts.setdefault(collection or _folder_of(found, paths), Counts()).failures.append(found)
+                continue
+            if found.source not in writers:
+                writers[found.source] = writing.enter_context(store.writer(found.source, f"{now:{RUN}}"))
+            count = counts.setdefault(found.source, Counts())
+            if writers[found.source].put(found) == "new":
+                count.new += 1
+            else:
+                count.unchanged += 1
+            if len(pages) < SHOWN:
+                pages.append(document_id(found.url))
+            tick()
+    outcome = LoadOutcome(now, counts, tuple(recovered), tuple(dict.fromkeys(pages)))
+    remember(root, outcome)
+    return outcome
+
+
+def folder_name(path: Path) -> str:
+    """The collection of a file or folder when nobody names one: the folder's name, as the loaders have it."""
+    folder = path if path.is_dir() else path.parent
+    return folder.name if folder.name not in ("", "..") else folder.resolve().name
+
+
+def _folder_of(failure: LoadFailure, paths: Sequence[Path]) -> str:
+    """The collection of an input that failed: the one of the target that it was found under."""
+    owner = next((path for path in paths if f"{failure.path}/".startswith(f"{path}/")), paths[0])
+    return folder_name(owner)
+
+
+def raw_shards(root: Root) -> list[Path]:
+    """Every closed raw shard. Raises FlowError when there is none."""
+    store = RawStore(root.raw)
+    store.recover()
+    if shards := store.shards():
+        return shards
+    raise FlowError(f"{root.raw} holds no pages yet; bring some with: zhengce run FOLDER")
+
+
+def clean_step(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
+    """Clean one raw shard, unless that was done before. Leaves the Parquet file that holds the result."""
+    target = cached_shard(shard, root, sources)
+    if not target.exists():
+        records = RawStore(root.raw).records(shard)
+        write_cleaned(target, (clean(record, sources.get(record.page.source)) for record in records))
+    return target
+
+
+def release_step(
+    cleaned: Sequence[Path], root: Root, sources: Mapping[str, Source], now: datetime, load: LoadOutcome | None = None
+) -> RunOutcome:
+    """Release the corpus: the newest capture of each page, over all shards.
+
+    load: what was loaded before; its pages stand in the final table. Without it the first pages of the release do.
+    """
+    pages = newest(chain.from_iterable(map(read_cleaned, cleaned)))
+    released = release(pages, root=root.clean, sources=sources, created=now, rules=RULES)
+    wanted = load.pages if load else tuple(page.id for page in pages[:SHOWN])
+    by_id = {page.id: page for page in pages if page.id in set(wanted)}
+    return RunOutcome(
+        version=released.version,
+        digest=released.digest,
+        path=released.path,
+        changed=released.changed,
+        documents=released.documents,
+        reposts=released.reposts,
+        refused=released.refused,
+        removed=released.removed,
+        repaired=released.repaired,
+        pages=tuple(page_line(by_id[page]) for page in wanted if page in by_id),
+        load=load,
+    )

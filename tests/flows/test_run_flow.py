@@ -1,0 +1,67 @@
+"""The Prefect way, for real: an embedded server, one flow run, its tasks and its table."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from flows.engine import server_answers, takes_the_flow_way
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from conftest import Zhengce
+
+
+def test_a_flow_leaves_the_bytes_of_a_direct_run(zhengce: Zhengce, inbox: Path, corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "a home"
+    flow_root = tmp_path / "by flow"
+    for name in ("one", "two"):  # two shards, so that the tasks share a pool
+        assert zhengce("load", inbox, "--source", name).exit_code == 0
+        assert zhengce("--root", flow_root, "load", inbox, "--source", name).exit_code == 0
+    direct = json.loads(zhengce("run", inbox, "--json").stdout)
+    words = [sys.executable, "-m", "flows.cli", "--root", flow_root, "run", inbox, "--prefect", "--json"]
+    run = subprocess.run(
+        [*map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PREFECT_HOME": str(home), "DO_NOT_TRACK": "0"},
+    )
+    assert run.returncode == 0, run.stderr
+    flow = json.loads(run.stdout)
+    assert flow["digest"] == direct["digest"]
+    assert flow["version"] == direct["version"]
+    assert [line.split()[0] for line in run.stderr.splitlines()] == ["failed", "failed"]  # and no log lines
+    with closing(sqlite3.connect(home / "prefect.db")) as database:
+        tasks = database.execute("SELECT name, state_name FROM task_run ORDER BY name").fetchall()
+        [(artifact, table)] = database.execute("SELECT key, data FROM artifact").fetchall()
+    assert {state for _, state in tasks} == {"Completed"}
+    assert [name.split()[0] for name, _ in tasks] == ["clean", "clean", "clean", "load", "release"]
+    assert artifact == "zhengce-run"
+    assert "苏州市人民政府" in str(json.loads(json.loads(table) if table.startswith('"') else table))
+
+
+def test_a_run_is_direct_until_a_server_answers(monkeypatch: pytest.MonkeyPatch, zhengce: Zhengce, inbox: Path) -> None:
+    assert not takes_the_flow_way(asked=False)
+    assert takes_the_flow_way(asked=True)
+    with closing(socket.socket()) as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/api"
+    monkeypatch.setenv("PREFECT_API_URL", url)
+    assert not server_answers(url)
+    assert not takes_the_flow_way(asked=False)
+    result = zhengce("run", inbox, "--prefect")
+    assert result.exit_code == 1
+    assert f"no Prefect server answers at {url}" in result.stderr
+
+
+def test_an_address_that_is_none_does_not_answer() -> None:
+    assert not server_answers("not an address")
