@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.direct import Plan, clean_direct, load_direct, release_direct, run_direct
-from flows.engine import prepare_prefect, takes_the_flow_way
+from flows.direct import Plan, clean_direct, load_direct, release_direct
+from flows.engine import takes_the_flow_way
 from flows.root import Root, now
 from flows.show import as_json, show_run, show_status
 from flows.show_why import show_why
 from flows.status import status as status_of
 from flows.targets import check_targets
-from flows.terminal import OneLine, at_work, err, list_failures, out, say
+from flows.terminal import OneLine, at_work, list_failures, out, say, waiting
+from flows.way import run_plan
 from flows.why import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flows.outcome import LoadOutcome, RunOutcome
 
 __all__ = ["app", "main"]
@@ -76,8 +75,8 @@ def run(
     root: Root = context.obj
     plan = Plan(root, now(), check_targets(targets or [], root, source), source)
     flow_way = takes_the_flow_way(prefect)
-    with root.lock(waiting_for(root)):
-        outcome = run_as_flow(plan) if flow_way else run_here(plan)
+    with root.lock(waiting(root.path)):
+        outcome = run_plan(plan, flow_way)
     finish(root, outcome, json)
     end_with(outcome.load, strict)
 
@@ -98,7 +97,7 @@ def load(
     """
     root: Root = context.obj
     plan = Plan(root, now(), check_targets(paths, root, source), source)
-    with root.lock(waiting_for(root)), at_work() as watch:
+    with root.lock(waiting(root.path)), at_work() as watch:
         outcome = load_direct(plan, watch)
     if json:
         say(as_json(outcome))
@@ -119,7 +118,7 @@ def clean(context: typer.Context) -> None:
       zhengce clean
     """
     root: Root = context.obj
-    with root.lock(waiting_for(root)), at_work() as watch:
+    with root.lock(waiting(root.path)), at_work() as watch:
         cleaned = clean_direct(Plan(root, now()), watch)
     say(f"{len(cleaned)} shards are clean; release them with: zhengce release")
 
@@ -133,7 +132,7 @@ def release(context: typer.Context, json: Json = False) -> None:
       zhengce release
     """
     root: Root = context.obj
-    with root.lock(waiting_for(root)), at_work() as watch:
+    with root.lock(waiting(root.path)), at_work() as watch:
         outcome = release_direct(Plan(root, now()), None, watch)
     finish(root, outcome, json)
 
@@ -172,20 +171,6 @@ def status(context: typer.Context, json: Json = False) -> None:
         show_status(out(), found)
 
 
-def run_here(plan: Plan) -> RunOutcome:
-    with at_work() as watch:
-        return run_direct(plan, watch)
-
-
-def run_as_flow(plan: Plan) -> RunOutcome:
-    prepare_prefect(plan.root)
-    with at_work() as watch:
-        watch("Prefect flow (its embedded server takes 10-25 s to start)", 0, 0)
-        from flows.run import run_flow  # importing Prefect takes two seconds and must follow `prepare_prefect`
-
-        return run_flow(plan)
-
-
 def finish(root: Root, outcome: RunOutcome, json: bool) -> None:
     """Show a release, then the inputs that failed."""
     if json:
@@ -199,10 +184,6 @@ def finish(root: Root, outcome: RunOutcome, json: bool) -> None:
 def end_with(load: LoadOutcome | None, strict: bool) -> None:
     if strict and load and any(load.failures):
         raise typer.Exit(1)
-
-
-def waiting_for(root: Root) -> Callable[[], None]:
-    return lambda: err().print(f"another zhengce is at work in {root.path}; waiting for it to end", soft_wrap=True)
 
 
 def main() -> None:

@@ -21,12 +21,13 @@ from flows.show import plain
 from pipeline.corpus.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from flows.direct import Watch
     from flows.outcome import LoadOutcome
 
-__all__ = ["OneLine", "at_work", "err", "list_failures", "out", "say"]
+__all__ = ["OneLine", "at_work", "err", "list_failures", "out", "say", "waiting"]
 
 
 def out() -> Console:
@@ -50,6 +51,11 @@ def list_failures(load: LoadOutcome) -> None:
         err().print(
             Text("failed     ", "red") + Text(f"{plain(failure.path)}: {plain(failure.reason)}"), soft_wrap=True
         )
+
+
+def waiting(root: Path) -> Callable[[], None]:
+    """What to do when somebody else is writing in this root: say so, once."""
+    return lambda: err().print(f"another zhengce is at work in {root}; waiting for it to end", soft_wrap=True)
 
 
 @contextmanager

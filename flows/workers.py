@@ -10,6 +10,7 @@ processes are started afresh, because a forked child of a process with threads (
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -39,7 +40,8 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever: it goes too."""
+    """A worker whose parent was killed would wait for work for ever: it goes too. Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_and_leave, daemon=True).start()
 
 

@@ -73,7 +73,12 @@ class _Fields:
         for fact in self.candidates("doc_number"):
             cited = find_all(fact.value)
             value = normalize(fact.value) or serial_number(fact.value) or (cited[0][0] if cited else None)
-            if value and value[0] in "第12" and (sheet := self.draft.find("masthead")) and not sheet.value.endswith("文件"):
+            if (
+                value
+                and value[0] in "第12"
+                and (sheet := self.draft.find("masthead"))
+                and not sheet.value.endswith("文件")
+            ):
                 value = polish(sheet.value, self.draft.flags).replace(" ", "") + value  # 第278号 under 济南市人民政府令
             if value:
                 self.provenance["doc_number"] = fact.where
@@ -128,7 +133,9 @@ def assemble(draft: Draft) -> Document:
         sections=sections(paragraphs, [part.start for part in document_parts], len(text)),
         tables=_tables(draft, starts),
         attachments=tuple(Attachment(r.evidence, "") for r in draft.removals if r.field == "attachments"),
-        repairs=tuple(replace(r, start=r.start + s) for s, b in zip(starts, draft.blocks, strict=True) for r in b.repairs),
+        repairs=tuple(
+            replace(r, start=r.start + s) for s, b in zip(starts, draft.blocks, strict=True) for r in b.repairs
+        ),
         flags=tuple(sorted(flags | fields.flags)),
         raw_sha256=draft.raw.sha256,
         extractor=draft.extractor,
@@ -158,7 +165,11 @@ def _tables(draft: Draft, starts: list[int]) -> tuple[Table, ...]:
             continue
         header, rows = read_back(block.text, block.fill)
         above = draft.blocks[index - 1] if index else None
-        caption = above.text if above and above.kind == "paragraph" and titles.genre(above.text) and len(above.text) <= 60 else None
+        caption = (
+            above.text
+            if above and above.kind == "paragraph" and titles.genre(above.text) and len(above.text) <= 60
+            else None
+        )
         found.append(Table(caption, header, rows, start, start + len(block.text)))
     return tuple(found)
 
@@ -187,5 +198,3 @@ def _named_in(title: str, context: str) -> str | None:
         if at >= 0 and (rest := key[at + len(lead) :]) and leading_place(rest):
             return find_division(rest, context)
     return None
-
-

@@ -53,7 +53,9 @@ def read(draft: Draft) -> Draft:
         draft = draft.flag("undecodable_bytes")
     if page.media_type in _HTML:
         found = extract_html(decoded.text)
-        return replace(draft, blocks=found.blocks, facts=found.facts + facts, removals=found.removals, extractor=found.extractor)
+        return replace(
+            draft, blocks=found.blocks, facts=found.facts + facts, removals=found.removals, extractor=found.extractor
+        )
     return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
 
 

@@ -73,7 +73,11 @@ def _join_adjacent(blocks: Sequence[Block]) -> Sequence[Block]:
             continue
         for at in range(end, head, -1):
             above, block = out[at - 1], out[at]
-            if block.line == above.line + 1 and not above.key.isdigit() and max(len(above.text), len(block.text)) <= _MAX_CELL:
+            if (
+                block.line == above.line + 1
+                and not above.key.isdigit()
+                and max(len(above.text), len(block.text)) <= _MAX_CELL
+            ):
                 joined = above.edit("cell_wrap", [(len(above.text), len(above.text), block.text)])
                 out[at - 1 : at + 1] = [replace(joined, repairs=above.repairs)]
     return out
@@ -86,7 +90,9 @@ def _table_at(blocks: Sequence[Block], number: int, everything: str, room: int) 
     head = [block.text for block in blocks[number + 1 : one]]
     if regular := _regular(blocks, one, len(head) + 1):
         end, last = _last_row(blocks, regular[-1], len(head), [])
-        rows = [[block.text for block in blocks[at : at + len(head) + 1]] for at in regular[:-1]] + [[blocks[regular[-1]].text, *last]]
+        rows = [[block.text for block in blocks[at : at + len(head) + 1]] for at in regular[:-1]] + [
+            [blocks[regular[-1]].text, *last]
+        ]
         return table_block(blocks[number:end], [[blocks[number].text, *head], *rows], "table.flattened"), 0, end
     numbers = _numbers(blocks, one)
     if len(numbers) < 3:
@@ -150,7 +156,9 @@ def _cells_per_row(gaps: Sequence[int]) -> int:
 def _last_row(blocks: Sequence[Block], number: int, cells: int, body: list[list[str]]) -> tuple[int, list[str]]:
     """The last row has no number after it: it ends where the last column looks like the rows above."""
     endings = [row[-1] for row in body if row]
-    stop = next((i for i in range(number + 1, len(blocks)) if is_tool(blocks[i].key) or is_strong(blocks[i].key)), len(blocks))
+    stop = next(
+        (i for i in range(number + 1, len(blocks)) if is_tool(blocks[i].key) or is_strong(blocks[i].key)), len(blocks)
+    )
     blocks = blocks[:stop]
     responsible = bool(endings) and sum(bool(_ORGANISATION.search(cell)) for cell in endings) >= 0.8 * len(endings)
     widest = max(0, min(cells + 1, len(blocks) - number - 1))
@@ -168,7 +176,9 @@ def _grouped(numbers: list[str], body: list[list[str]], cells: int, everything: 
     for number, row in zip(numbers, joined, strict=True):
         group = [row[0]] if len(row) > cells else [""]
         rest = row[1:] if len(row) > cells else row
-        rows.append([number, *(group if with_groups else group[:0] if group == [""] else group), *_fit(rest, cells, everything)])
+        rows.append(
+            [number, *(group if with_groups else group[:0] if group == [""] else group), *_fit(rest, cells, everything)]
+        )
     return rows
 
 

@@ -30,7 +30,9 @@ META = {
     "columntype": "column",
 }
 """Folded meta names of 国办发〔2017〕47号, annex 网页标签规范 -> fact."""
-_BLOCK_TAGS = frozenset("address article aside blockquote caption center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th thead title tr ul".split())
+_BLOCK_TAGS = frozenset(
+    ["address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"]
+)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head"))
 
 

@@ -12,7 +12,9 @@ import re
 from pipeline.draft import Block
 from pipeline.text import tidy
 
-_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|amp|lt|gt|quot|#\d{2,6}|#x[0-9a-fA-F]{2,5});?")
+_ENTITY = re.compile(
+    r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|amp|lt|gt|quot|#\d{2,6}|#x[0-9a-fA-F]{2,5});?"
+)
 _OUTER_SPACE = re.compile(r"^ +| +$")
 _BROKEN_ENTITY = re.compile(r"[?？](ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|nbsp);")
 

@@ -52,7 +52,9 @@ def _wrap_width(blocks: Sequence[Block]) -> int:
     width = lengths[int(len(lengths) * 0.9)]
     full = [b for b in blocks if b.kind == "paragraph" and width - 3 <= len(b.text) <= width + 2]
     open_ended = [b for b in full if not _END.search(b.text)]
-    wrapped = width <= _MAX_WIDTH and len(full) >= max(_MIN_FULL, 0.3 * len(lengths)) and len(open_ended) >= 0.5 * len(full)
+    wrapped = (
+        width <= _MAX_WIDTH and len(full) >= max(_MIN_FULL, 0.3 * len(lengths)) and len(open_ended) >= 0.5 * len(full)
+    )
     return width if wrapped else 0
 
 
@@ -65,7 +67,12 @@ def _goes_on(above: Block, block: Block, full: int, width: int) -> bool:
 
 
 def _join(above: Block, block: Block) -> Block:
-    latin = above.text[-1].isalnum() and block.text[0].isalnum() and not is_cjk(above.text[-1]) and not is_cjk(block.text[0])
+    latin = (
+        above.text[-1].isalnum()
+        and block.text[0].isalnum()
+        and not is_cjk(above.text[-1])
+        and not is_cjk(block.text[0])
+    )
     glue = " " if latin else ""
     at = len(above.text) + len(glue)
     moved = tuple(replace(r, start=r.start + at) for r in block.repairs)

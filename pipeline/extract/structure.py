@@ -34,7 +34,9 @@ _RUN_IN = 40  # a heading that runs into its paragraph ends with a stop within s
 _ALONE = 60  # a line of its own without a stop is a heading up to this length
 _ANNEX = re.compile(r"^附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[:：]?$")
 _ANNEX_LIST = re.compile(r"^附件[:：\d一二三四五六七八九十]")
-_CARRIED = re.compile(r"(?:印发|转发|批转|公布|发布|颁布|下发|制定|修订|通过)(?:了)?(?:的)?(.{4,}?)(?:的)?(?:通知|公告|通告|决定|令|函|意见)?$")
+_CARRIED = re.compile(
+    r"(?:印发|转发|批转|公布|发布|颁布|下发|制定|修订|通过)(?:了)?(?:的)?(.{4,}?)(?:的)?(?:通知|公告|通告|决定|令|函|意见)?$"
+)
 
 
 def parts(title: str | None, blocks: Sequence[tuple[int, str]], end: int) -> tuple[Part, ...]:

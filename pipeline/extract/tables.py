@@ -107,7 +107,9 @@ def _pipe_table(run: list[Block]) -> Iterable[Block]:
 def _tab_rows(run: list[Block]) -> Iterable[Block]:
     rows = [block.text.split("\t") for block in run]
     if len(rows) < 2 or max(map(len, rows)) < 2:
-        return [block.edit("tab", [(m.start(), m.end(), " ") for m in re.finditer(r"\t+", block.text)]) for block in run]
+        return [
+            block.edit("tab", [(m.start(), m.end(), " ") for m in re.finditer(r"\t+", block.text)]) for block in run
+        ]
     return [table_block(run, rows, "table.tabs")]
 
 

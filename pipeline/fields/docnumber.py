@@ -14,12 +14,16 @@ import unicodedata
 from pipeline.text import simplified_table
 
 _OPEN, _CLOSE = r"[〔\[(【〈《{﹝]", r"[〕\])】〉》}﹞]"
-_NUMBER = re.compile(rf"([一-龥]{{1,14}}(?:[A-Z]{{0,3}}[一-龥]{{0,6}})?){_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*号")
+_NUMBER = re.compile(
+    rf"([一-龥]{{1,14}}(?:[A-Z]{{0,3}}[一-龥]{{0,6}})?){_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*号"
+)
 _SERIAL = re.compile(r"^([^:\[【(]{1,30}?(?:令|公告|通告))[\s,]*(?:((?:19|20)\d{2})年)?\s*第\s*(\d{1,4})\s*号$")
 _ORDER = re.compile(r"^\(?(?:((?:19|20)\d{2})年)?第\s*(\d{1,4})\s*号(?:令)?\)?$")
 _UNCLOSED = re.compile(r"^([一-龥]{2,14})[〔\[]((?:19|20)\d{2})[〕\]]?([1-9]\d{0,3})$")
 # Words that stand before a cited number and are no part of the agency's code.
-_LEAD = re.compile(r"^(?:按照|依照|遵照|参照|对照|根据|依据|参见|详见|另见|结合|贯彻|落实|执行|适用|符合|违反|关于|以及|文件|通知|意见|的|按|据|见|和|与|及|由|以|在|将)+")
+_LEAD = re.compile(
+    r"^(?:按照|依照|遵照|参照|对照|根据|依据|参见|详见|另见|结合|贯彻|落实|执行|适用|符合|违反|关于|以及|文件|通知|意见|的|按|据|见|和|与|及|由|以|在|将)+"
+)
 
 
 def _plain(text: str) -> str:

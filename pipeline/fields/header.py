@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 
     from pipeline.draft import Block, Draft
 
-_ADDRESSEE = re.compile(r"(?:政府|部门|单位|局|委|办|厅|院|公司|银行|学校|企业|中心|机构|街道|镇|乡|区|县|市|会|处|所|站|同志|社区|集团|园区|管委会).{0,40}:$")
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[编章条]|1[.、]\D)")
+_ADDRESSEE = re.compile(
+    r"(?:政府|部门|单位|局|委|办|厅|院|公司|银行|学校|企业|中心|机构|街道|镇|乡|区|县|市|会|处|所|站|同志|社区|集团|园区|管委会).{0,40}:$"
+)
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[编章条]|1[.、]\D)"
+)
 _NUMBER = re.compile(r"^\d{1,4}$")
-_BARE_DATE = re.compile(r"^\(?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?(?P<rest>[^。;:]{0,20})$")
-_BYLINE = re.compile(r"^(?P<rest>[^。;:]{0,30}?)(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?[^。;:]{0,12}$")
-_INTRO = re.compile(r"本站(?:为你|为您|小编)|小编(?:为|整理|给)|为(?:你|您|大家)(?:精心)?(?:整理|准备|推荐)|^(?:前言|导读|摘要|核心提示|编者按|导语|内容提要)[:]|欢迎(?:阅读|参考|大家)|仅供参考")
+_BARE_DATE = re.compile(
+    r"^\(?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?(?P<rest>[^。;:]{0,20})$"
+)
+_BYLINE = re.compile(
+    r"^(?P<rest>[^。;:]{0,30}?)(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\d{1,2}:\d{2}(?::\d{2})?[^。;:]{0,12}$"
+)
+_INTRO = re.compile(
+    r"本站(?:为你|为您|小编)|小编(?:为|整理|给)|为(?:你|您|大家)(?:精心)?(?:整理|准备|推荐)|^(?:前言|导读|摘要|核心提示|编者按|导语|内容提要)[:]|欢迎(?:阅读|参考|大家)|仅供参考"
+)
 _MASTHEAD = re.compile(r"^(?P<body>.{2,30}?)(?:文件|公报|令|公告|通告)$")
 _MARK = re.compile(r"^(?:附件|附表|附)[\d一二三四五六七八九十]*[:：]?$")
 _ISSUER_LINE = re.compile(r"^(?:中共)?.{2,28}(?:人民政府|委员会|办公室|办公厅|局|厅|部|院|政府|国务院|管委会)$")
@@ -40,7 +50,9 @@ def lift_header(draft: Draft) -> Draft:
     """Read the head of the page (see module)."""
     head, first = _scan(draft)
     chosen = _title_lines(draft.blocks[:first], head)
-    anchors = [b.line for b in draft.blocks[:first] if id(b) in head and head[id(b)][0] in ("lift.masthead", "lift.doc_number")]
+    anchors = [
+        b.line for b in draft.blocks[:first] if id(b) in head and head[id(b)][0] in ("lift.masthead", "lift.doc_number")
+    ]
     top = chosen[0].line if chosen else min(anchors, default=0)
     unexplained = [b for b in draft.blocks[:first] if id(b) not in head and b not in chosen]
     if chosen:
@@ -128,13 +140,17 @@ def _read_line(block: Block) -> Explained | None:
     values = [value for _, value in found.pairs]
     if len(found.pairs) == 1 and (len(values[0]) > 80 or "。" in values[0]) and found.pairs[0][0]:
         return None
-    if len(found.prefix) > 40 or "。" in found.prefix or (found.prefix and len(found.pairs) == 1 and not _known_prefix(found.prefix)):
+    if (
+        len(found.prefix) > 40
+        or "。" in found.prefix
+        or (found.prefix and len(found.pairs) == 1 and not _known_prefix(found.prefix))
+    ):
         return None
     where = "body" if any(name == "publisher" for name, _ in found.pairs) or len(found.pairs) == 0 else "header_table"
     facts = [Fact(name, value, where, block.line) for name, value in found.pairs if name and value]
     if found.prefix:
         facts += [Fact("doc_number", number, "body", block.line) for number, _, _ in find_all(found.prefix)[:1]]
-        if not parse_date(found.prefix) is None and not any(fact.field == "published" for fact in facts):
+        if parse_date(found.prefix) is not None and not any(fact.field == "published" for fact in facts):
             facts.append(Fact("published", found.prefix, "body", block.line))
     fields = "、".join(dict.fromkeys(fact.field for fact in facts))
     return "lift.labels", f"labels and values: {fields or 'no fact'}", tuple(facts)
@@ -149,7 +165,9 @@ def _is_label_pair(block: Block, following: Block | None) -> bool:
     name = label_of(block.text)
     if name is None or block.kind == "table":
         return False
-    return block.key.endswith(":") or (following is not None and following.kind == "paragraph" and _fits(name, following))
+    return block.key.endswith(":") or (
+        following is not None and following.kind == "paragraph" and _fits(name, following)
+    )
 
 
 def _fits(name: str, value: Block) -> bool:
@@ -231,12 +249,27 @@ def _title_lines(head: Sequence[Block], explained: dict[int, Explained]) -> list
             chosen.insert(0, above)
         if "关于" not in "".join(b.key for b in chosen):
             chosen = chosen[-1:]
-    return chosen
+    return [*chosen, *_rest_of_title(chosen[-1], head[head.index(best[2]) + 1 :], explained)]
+
+
+def _rest_of_title(last: Block, below: Sequence[Block], explained: dict[int, Explained]) -> list[Block]:
+    """The lines that a title goes on over, up to the one that ends in its 文种."""
+    if titles.genre(last.text):
+        return []
+    for count, block in enumerate(below[:3], 1):
+        if id(block) in explained or len(block.key) > 45 or block.key.endswith(("。", ":", ";")):
+            return []
+        if titles.genre(block.text):
+            return list(below[:count])
+    return []
 
 
 def _same_title(line: str, title: str) -> bool:
     one, other = letters(titles.trim(line)), letters(titles.trim(title))
-    return one == other or (len(one) >= 8 and (letters(line) in letters(title) or other in letters(line) and len(letters(line)) <= len(other) + 20))
+    return one == other or (
+        len(one) >= 8
+        and (letters(line) in letters(title) or (other in letters(line) and len(letters(line)) <= len(other) + 20))
+    )
 
 
 def _lift(draft: Draft, head: dict[int, Explained]) -> Draft:

@@ -27,16 +27,26 @@ _ORGANISATION = re.compile(
     r"^(?:中共|中国)?[一-龥（()）·\s]{1,40}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|厅|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?$"
 )
 _TITLE_ISSUER = re.compile(r"^(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
-_SIGNED = re.compile(r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$")
+_SIGNED = re.compile(
+    r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$"
+)
 _DAMAGED_DATE = re.compile(r"^20\d{2}年?\d{2,4}月?\d{0,2}日?$")
 _MASTHEAD_END = re.compile(r"(?:文件|公报|令|公告|通告)$")
 _ORDER_OF = re.compile(r"^(.+?)(?:令|公告|通告)(?:(?:19|20)\d{2}年)?第\d+号$")
 _SUPPORT = re.compile(r"(?:技术(?:支持|保障)|承建|建设|维护|运维|设计|制作)(?:单位)?[:]?.*$")
-_CERTAIN = re.compile(r"网站标识码|主办(?:单位)?[:].{0,30}(?:政府|委员会|局|厅|办公|部|人大)|(?:政府|委员会|局|厅|办公室|人大常委会)主办|版权所有[:].{0,20}(?:政府|委员会|局|厅|办公|人大)|(?:政府|委员会|局|厅|人大常委会)版权所有")
-_COMPANY = re.compile(r"(?:有限|股份)(?:责任)?公司|科技公司|传媒|资讯|[一-龥]{2,8}网(?:站)?(?:版权所有|all|$)|\.com(?!\.gov)|经营许可证|增值电信")
-_OFFICIAL = re.compile(r"网站标识码|政府网站|主办(?:单位)?:.{0,30}(?:政府|委员会|局|厅|办公)|\.gov\.cn|政府信息公开|政务公开|信息公开(?:专栏|目录|指南)")
+_CERTAIN = re.compile(
+    r"网站标识码|主办(?:单位)?[:].{0,30}(?:政府|委员会|局|厅|办公|部|人大)|(?:政府|委员会|局|厅|办公室|人大常委会)主办|版权所有[:].{0,20}(?:政府|委员会|局|厅|办公|人大)|(?:政府|委员会|局|厅|人大常委会)版权所有"
+)
+_COMPANY = re.compile(
+    r"(?:有限|股份)(?:责任)?公司|科技公司|传媒|资讯|[一-龥]{2,8}网(?:站)?(?:版权所有|all|$)|\.com(?!\.gov)|经营许可证|增值电信"
+)
+_OFFICIAL = re.compile(
+    r"网站标识码|政府网站|主办(?:单位)?:.{0,30}(?:政府|委员会|局|厅|办公)|\.gov\.cn|政府信息公开|政务公开|信息公开(?:专栏|目录|指南)"
+)
 _OTHER_SITE = re.compile(r"[a-z0-9-]+\.(?:com|cn|net|org|info|top)\b")
-_COPIED = re.compile(r"转载|转自|来源于|本文(?:来自|来源)|为(?:您|你|大家)整理|侵权|仅供(?:学习|参考)|公众号|发表于|点击上方|蓝字|在看|责任编辑:admin|百度文库|法律图书馆|本网(?:转载|发布)|文章来源:")
+_COPIED = re.compile(
+    r"转载|转自|来源于|本文(?:来自|来源)|为(?:您|你|大家)整理|侵权|仅供(?:学习|参考)|公众号|发表于|点击上方|蓝字|在看|责任编辑:admin|百度文库|法律图书馆|本网(?:转载|发布)|文章来源:"
+)
 
 
 def is_organisation(name: str) -> bool:
@@ -44,7 +54,11 @@ def is_organisation(name: str) -> bool:
     key = fold(name)
     if not 4 <= len(key) <= 60 or not _ORGANISATION.match(key):
         return False
-    return bool(leading_place(key.removeprefix("中共"))) or key.startswith(("国务院", "中华人民共和国", "中共中央", "国家", "中国")) or len(key) >= 6
+    return (
+        bool(leading_place(key.removeprefix("中共")))
+        or key.startswith(("国务院", "中华人民共和国", "中共中央", "国家", "中国"))
+        or len(key) >= 6
+    )
 
 
 def signature(draft: Draft) -> tuple[str | None, date | None, int]:
@@ -56,7 +70,9 @@ def signature(draft: Draft) -> tuple[str | None, date | None, int]:
         one = _SIGNED.match(block.text)
         if one and is_organisation(one["who"]):
             return tidy(one["who"]), parse_date(one["day"]), block.line
-        dated = DATE_LINE.match(block.key) or (_DAMAGED_DATE.match(block.key) and index and is_organisation(blocks[index - 1].text))
+        dated = DATE_LINE.match(block.key) or (
+            _DAMAGED_DATE.match(block.key) and index and is_organisation(blocks[index - 1].text)
+        )
         if not dated:
             continue
         names: list[str] = []
@@ -102,7 +118,11 @@ def source_kind(draft: Draft) -> SourceKind:
     host = draft.raw.page.url.split("/")[2] if "://" in draft.raw.page.url else ""
     if host.endswith(".gov.cn") or any(map(_CERTAIN.search, lines)):
         return "origin"
-    if _COMPANY.search(furniture) or _COPIED.search(furniture) or (_OTHER_SITE.search(source) and ".gov.cn" not in source):
+    if (
+        _COMPANY.search(furniture)
+        or _COPIED.search(furniture)
+        or (_OTHER_SITE.search(source) and ".gov.cn" not in source)
+    ):
         return "repost"
     if host:
         return "repost"

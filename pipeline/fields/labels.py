@@ -50,8 +50,11 @@ def _spaced(label: str) -> str:
 def _pattern(*groups: dict[str, str]) -> re.Pattern[str]:
     labels = {label for group in groups for names in group.values() for label in names.split()}
     return re.compile(
-        r"(?<![一-龥])(?:[\[【(]\s*)?(?:" + (names := "(" + "|".join(_spaced(x) for x in sorted(labels, key=len, reverse=True)) + ")")
-        + r"\s*:|(?<=[\[【])\s*" + names + r"\s*[\]】]\s*:?)\s*"
+        r"(?<![一-龥])(?:[\[【(]\s*)?(?:"
+        + (names := "(" + "|".join(_spaced(x) for x in sorted(labels, key=len, reverse=True)) + ")")
+        + r"\s*:|(?<=[\[【])\s*"
+        + names
+        + r"\s*[\]】]\s*:?)\s*"
     )
 
 

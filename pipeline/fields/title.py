@@ -15,23 +15,25 @@ import unicodedata
 from pipeline.fields.division import leading_place
 from pipeline.text import fold, letters, tidy
 
-STATUTORY = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 纪要 函 令".split()
+STATUTORY = ["决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "纪要", "函", "令"]
 """The fifteen kinds of 条例第八条."""
-CARRIERS = (
-    "行动方案 实施方案 工作方案 方案 行动计划 工作计划 计划 规划纲要 规划 纲要 实施办法 管理办法 办法 实施细则 细则 管理规定 规定 规则 "
-    "若干措施 工作措施 措施 若干意见 若干政策 政策措施 政策 指南 指引 目录 清单 要点 条例 章程 预案 标准 倡议书 制度 准则 规程 规范 名单 "
-    "分工表 任务表 一览表 责任表 汇总表 明细表 表 工作总结 总结 公示 说明 答复 复函 决策 安排 布局 导则 大纲 协议 合同 申请书 须知 简章 白皮书 十条 条"
-).split()
+CARRIERS = ["行动方案", "实施方案", "工作方案", "方案", "行动计划", "工作计划", "计划", "规划纲要", "规划", "纲要", "实施办法", "管理办法", "办法", "实施细则", "细则", "管理规定", "规定", "规则", "若干措施", "工作措施", "措施", "若干意见", "若干政策", "政策措施", "政策", "指南", "指引", "目录", "清单", "要点", "条例", "章程", "预案", "标准", "倡议书", "制度", "准则", "规程", "规范", "名单", "分工表", "任务表", "一览表", "责任表", "汇总表", "明细表", "表", "工作总结", "总结", "公示", "说明", "答复", "复函", "决策", "安排", "布局", "导则", "大纲", "协议", "合同", "申请书", "须知", "简章", "白皮书", "十条", "条"]
 _KINDS = sorted({*STATUTORY, *CARRIERS}, key=len, reverse=True)
 _KIND_END = re.compile(r"(" + "|".join(_KINDS) + r")$")
 _TAIL_BRACKETS = re.compile(r"(?:\((?!第)[^()]{1,30}\))+$|\d{4}年(?:版|修订版?|本)$")
-_SITE_CUT = re.compile(r"\s*[_|｜丨]\s*|\s+[-–—]\s+|\s*[-–—]\s*(?=[^-–—]{2,20}(?:网|政府|门户网站|信息公开|中心|委员会|局)$)")
+_SITE_CUT = re.compile(
+    r"\s*[_|｜丨]\s*|\s+[-–—]\s+|\s*[-–—]\s*(?=[^-–—]{2,20}(?:网|政府|门户网站|信息公开|中心|委员会|局)$)"
+)
 _BAIT = re.compile(r"^.{2,40}?[!！?？]\s*(?=[《一-龥])")
 _TAG = re.compile(r"^\s*(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
-_AFTERWORD = re.compile(r"\s*[（(【\[](?:全文|附全文|附解读|图解|原文|附件|政策原文|官方|最新|pdf|PDF|word|Word)[^)）】\]]{0,6}[】)）\]]\s*$")
+_AFTERWORD = re.compile(
+    r"\s*[（(【\[](?:全文|附全文|附解读|图解|原文|附件|政策原文|官方|最新|pdf|PDF|word|Word)[^)）】\]]{0,6}[】)）\]]\s*$"
+)
 _QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*》)?)》(?P<after>.*)$")
-_BODY_ALONE = re.compile(r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$")
-_MIN = 7
+_BODY_ALONE = re.compile(
+    r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$"
+)
+_MIN = 6
 
 
 def genre(title: str) -> str | None:
@@ -65,7 +67,10 @@ def _points(text: str) -> int:
         points += 2
     if "印发" in key or "转发" in key:
         points += 1
-    if points and (leading_place(key) or re.match(r"^(?:.{2,20}?(?:人民政府|委员会|局|厅|办公室|部|院)|市政府|省政府|区政府|国务院)", key)):
+    if points and (
+        leading_place(key)
+        or re.match(r"^(?:.{2,20}?(?:人民政府|委员会|局|厅|办公室|部|院)|市政府|省政府|区政府|国务院)", key)
+    ):
         points += 1
     if _BODY_ALONE.match(key):
         points = min(points, 1)
@@ -82,7 +87,9 @@ def trim(text: str) -> str:
     title = max(pieces, key=lambda piece: (_points(piece), len(letters(piece)))) if pieces else ""
     title = _AFTERWORD.sub("", _TAG.sub("", title)).strip()
     bait = _BAIT.match(title)
-    while bait and (_points(title[bait.end() :]) > 0 or _QUOTED.match(title[bait.end() :]) or _BAIT.match(title[bait.end() :])):
+    while bait and (
+        _points(title[bait.end() :]) > 0 or _QUOTED.match(title[bait.end() :]) or _BAIT.match(title[bait.end() :])
+    ):
         title = title[bait.end() :]
         bait = _BAIT.match(title)
     if (quoted := _QUOTED.match(title)) and _is_wrapped(quoted):
@@ -102,7 +109,11 @@ def _is_wrapped(quoted: re.Match[str]) -> bool:
         return False
     if not _KIND_END.search(_bare(quoted["title"])):
         return False
-    return not after or re.match(r"[!,.:]*(?:正式|重磅|今日)?(?:发布|出台|印发|解读|来了|全文|公布|实施)|^\([^()]{1,20}\)$", after) is not None
+    return (
+        not after
+        or re.match(r"[!,.:]*(?:正式|重磅|今日)?(?:发布|出台|印发|解读|来了|全文|公布|实施)|^\([^()]{1,20}\)$", after)
+        is not None
+    )
 
 
 def _bare(text: str) -> str:

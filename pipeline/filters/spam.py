@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
 
 _SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s*[-–—]{1,3}\s+|\s[-–—]\s*|-{2,}|[,，、;；]\s*|\s+")
-_LABEL = re.compile(r"蜘蛛|站群|泛目录|^友情链接|^热门(?:搜索|标签|关键词)|^感谢您访问我们的网站|您可能还对以下资源感兴趣")
+_LABEL = re.compile(
+    r"蜘蛛|站群|泛目录|^友情链接|^热门(?:搜索|标签|关键词)|^感谢您访问我们的网站|您可能还对以下资源感兴趣"
+)
 _SENTENCE = re.compile(r"[。；;]|第[一二三四五六七八九十]+条")
 _BAR = re.compile(r"[|｜丨┃│_＿]")
 _MANY = 8
@@ -67,7 +69,9 @@ def _is_spam_item(item: str) -> bool:
 def drop_spam(draft: Draft) -> Draft:
     """Take out every block that is injected spam."""
     title = [b for b in draft.blocks if _is_stuffed(b, draft.blocks)]
-    draft = _drop(draft, title, "spam.stuffed_title", "title stuffed with search phrases that share nothing with the page")
+    draft = _drop(
+        draft, title, "spam.stuffed_title", "title stuffed with search phrases that share nothing with the page"
+    )
     pool = [b for b in draft.blocks if _is_pool(b)]
     draft = _drop(draft, pool, "spam.link_pool", "row of links of a spider pool")
     draft = _drop(draft, _runs(draft.blocks), "spam.link_list", "spam links, one a line")

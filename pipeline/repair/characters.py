@@ -64,7 +64,9 @@ def restore_characters(draft: Draft, issued_by: date | None, years: frozenset[in
         blocks.append(block.edit("lost_character", _range_edits(block.text)))
     draft = draft.amend(_in_turn(blocks))
     repaired = draft.blocks != before.blocks
-    doubtful = suspect or any(_NUMBER.search(b.text) or _DOUBLED.search(b.text) or _FUSED_HEADING.match(b.text) for b in blocks)
+    doubtful = suspect or any(
+        _NUMBER.search(b.text) or _DOUBLED.search(b.text) or _FUSED_HEADING.match(b.text) for b in blocks
+    )
     return draft.flag("suspect_lost_chars") if repaired or doubtful else draft
 
 

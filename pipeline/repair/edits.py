@@ -29,7 +29,9 @@ def revert(text: str, repairs: Sequence[Repair]) -> str:
         start = repair.start - sum(grown for at, grown in undone if at < repair.start)
         end = start + len(repair.after)
         if text[start:end] != repair.after:
-            raise RevertError(f"{repair.rule} at {repair.start}: {text[start:end]!r} stands where {repair.after!r} should")
+            raise RevertError(
+                f"{repair.rule} at {repair.start}: {text[start:end]!r} stands where {repair.after!r} should"
+            )
         text = text[:start] + repair.before + text[end:]
         undone.append((repair.start, len(repair.after) - len(repair.before)))
     return text

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _SKIP = frozenset(" \u00a0\u3000\"'")
 _CHINESE_MARKS = frozenset("、。《》“”‘’〔〕【】「」『』〈〉—…，；：！？（）％·～")
-_OPAQUE = re.compile(r"(?:https?|ftp)://[^\s\u3000-\u9fff，。；）]+|www\.[\w./?=&%-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{1,2}:\d{2}(?::\d{2})?\b")
+_OPAQUE = re.compile(
+    r"(?:https?|ftp)://[^\s\u3000-\u9fff，。；）]+|www\.[\w./?=&%-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+)
 
 
 def restore(text: str) -> str:
@@ -74,7 +76,9 @@ def _pair_is_chinese(text: str, start: int, end: int) -> bool:
         return True
     left, right = _beside(text, start, -1), _beside(text, end, 1)
     outside = [side for side in (left, right) if side]
-    return bool(outside) and all(_chinese(side) or side in ",;:!?()." for side in outside) and any(map(_chinese, outside))
+    return (
+        bool(outside) and all(_chinese(side) or side in ",;:!?()." for side in outside) and any(map(_chinese, outside))
+    )
 
 
 def _mark_is_chinese(text: str, index: int, wide: set[int]) -> bool:

@@ -19,7 +19,9 @@ from pipeline.text import count_cjk, fold, simplified_table
 if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
 
-_SHARE = 0.05  # a Traditional text changes 25–40 % of its characters; names and quotations in a Simplified one under 1 %
+_SHARE = (
+    0.05  # a Traditional text changes 25–40 % of its characters; names and quotations in a Simplified one under 1 %
+)
 _MAINLAND = re.compile(
     r"国务院|人民政府|党中央|中共中央|习近平|社会主义|十四五|十三五|省委|市委|区委|县委|发展改革|发改委|工信局|管委会|街道办|〔20\d\d〕\d+号|市场监管|人大常委会|自贸试验区|共产党"
 )
@@ -46,7 +48,9 @@ def share_traditional(text: str) -> float:
 def _only_traditional() -> frozenset[str]:
     """Characters that Simplified text does not use: those the table changes, less those it shares (著 乾 瞭 …)."""
     shared = set("著乾瞭藉徵夥麼")
-    return frozenset(chr(code) for code, to in simplified_table().items() if chr(code) != to and chr(code) not in shared)
+    return frozenset(
+        chr(code) for code, to in simplified_table().items() if chr(code) != to and chr(code) not in shared
+    )
 
 
 def convert(text: str) -> str:

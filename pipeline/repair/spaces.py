@@ -22,6 +22,8 @@ _INSIDE = re.compile(rf"(?<=[{CJK}])\?\?+(?=[{CJK}])")
 def restore_spaces(draft: Draft) -> Draft:
     """Drop `??` at the start of lines and cells (rule "lost_space"): indentation is layout, not text."""
     draft = draft.amend(
-        lambda b: b.edit("lost_space", [(m.start(), m.end(), "") for m in (_CELL if b.kind == "table" else _START).finditer(b.text)])
+        lambda b: b.edit(
+            "lost_space", [(m.start(), m.end(), "") for m in (_CELL if b.kind == "table" else _START).finditer(b.text)]
+        )
     )
     return draft.flag("suspect_lost_chars") if any(_INSIDE.search(b.text) for b in draft.blocks) else draft

@@ -1,0 +1,64 @@
+"""Prefect is set up to be quiet, offline and at home in the corpus, and retries only what may pass."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flows.engine import prepare_prefect
+from flows.root import Root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `prepare_prefect` sets goes away with the test."""
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+
+
+def test_telemetry_is_off_whatever_was_set(tmp_path: Path) -> None:
+    os.environ.update({"DO_NOT_TRACK": "0", "PREFECT_SERVER_ANALYTICS_ENABLED": "true"})
+    prepare_prefect(Root(tmp_path))
+    assert (os.environ["DO_NOT_TRACK"], os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
+
+
+def test_prefect_lives_in_the_corpus_unless_the_user_has_a_home_for_it(tmp_path: Path) -> None:
+    prepare_prefect(Root(tmp_path))
+    assert os.environ["PREFECT_HOME"] == str(tmp_path / ".zhengce" / "prefect")
+    os.environ["PREFECT_HOME"] = "/elsewhere"
+    prepare_prefect(Root(tmp_path))
+    assert os.environ["PREFECT_HOME"] == "/elsewhere"
+
+
+RETRIED = """
+import asyncio, pathlib, sys
+from flows.engine import prepare_prefect
+from flows.root import Root
+prepare_prefect(Root(pathlib.Path(sys.argv[1])))
+from prefect.settings import get_current_settings
+from prefect.states import exception_to_failed_state
+from crawler.errors import RawStoreError
+from flows.errors import FlowError
+from flows.run import clean_task, load_task, may_pass, release_task, zhengce_run
+
+async def retried(error):
+    return await may_pass(load_task, None, await exception_to_failed_state(error))
+
+full, damaged, caused = OSError(28, "No space left on device"), FlowError("damaged"), RawStoreError("cannot write")
+caused.__cause__ = OSError(5, "Input/output error")
+print([asyncio.run(retried(error)) for error in (full, caused, damaged)])
+print({step.persist_result for step in (load_task, clean_task, release_task, zhengce_run)})
+settings = get_current_settings()
+print(settings.server.analytics_enabled, settings.server.ephemeral.startup_timeout_seconds)
+"""
+
+
+def test_only_trouble_with_the_disk_is_tried_again(tmp_path: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", RETRIED, tmp_path], capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines() == ["[True, True, False]", "{False}", "False 90"], run.stderr
