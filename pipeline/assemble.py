@@ -1,7 +1,8 @@
 """The last step: blocks, facts and removals of a draft become a `Document`.
 
-Enters: a draft whose blocks are clean and repaired. Leaves: the document, with text offsets for parts, sections, tables and
-repairs, and the place of evidence for each field. Where two places disagree the better evidence wins and a flag says so.
+Enters: a draft whose blocks are clean and repaired. Leaves: the document, with text offsets for parts, sections,
+tables and repairs, and the place of evidence for each field. Where two places disagree the better evidence wins and a
+flag says so.
 """
 
 from __future__ import annotations
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
 
 _ORDER: tuple[Where, ...] = ("meta", "header_table", "body", "list_row", "url", "file")
 _VALIDITY = {
-    "有效": "有效", "现行有效": "有效", "是": "有效", "失效": "失效", "已失效": "失效", "废止": "废止", "已废止": "废止", "否": "失效",
-    "已修改": "修改", "修改": "修改", "尚未生效": "尚未生效", "未生效": "尚未生效",
-}  # fmt: skip
+    **dict.fromkeys(("有效", "现行有效", "是"), "有效"),
+    **dict.fromkeys(("失效", "已失效", "否"), "失效"),
+    **dict.fromkeys(("废止", "已废止"), "废止"),
+    **dict.fromkeys(("修改", "已修改"), "修改"),
+    **dict.fromkeys(("尚未生效", "未生效"), "尚未生效"),
+}
+"""Printed values -> the five of the record."""
 
 
 class _Fields:

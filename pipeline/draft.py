@@ -9,7 +9,6 @@ Enters: what `extract` read from the bytes. Leaves: the parts of a Document. Fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +17,8 @@ from pipeline.repair.edits import revert
 from pipeline.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from crawler.page import RawRecord
     from crawler.source import Source
 

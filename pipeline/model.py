@@ -1,14 +1,16 @@
 """The records of the pipeline, each frozen: a step takes one and returns the next, or a `Removal`.
 
-Offsets are counted in characters (code points) of `Document.text`, ends exclusive. Dates are plain dates, `published` is
-a naive timestamp in Asia/Shanghai. Unknown is None: nothing here is ever guessed.
+Offsets are counted in characters (code points) of `Document.text`, ends exclusive. Dates are plain dates, `published`
+is a naive timestamp in Asia/Shanghai. Unknown is None: nothing here is ever guessed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 SourceKind = Literal["origin", "repost", "mirror", "file"]
 PartKind = Literal["cover", "payload", "annex"]

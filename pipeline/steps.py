@@ -1,7 +1,7 @@
 """The pipeline, top to bottom: one raw record in, one document (or the reason why there is none) out.
 
-Each step takes a draft and returns the next, or a `Removal` that refuses the page. Nothing here looks at a clock, the network
-or another document: the same bytes, card and rules give the same record.
+Each step takes a draft and returns the next, or a `Removal` that refuses the page. Nothing here looks at a clock, the
+network or another document: the same bytes, card and rules give the same record.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Characters of Chinese text: what is a letter, what is Chinese, and the form in which rules compare strings.
 
-Enters and leaves: strings. Every rule of the pipeline matches on `fold(text)`, so one pattern serves full-width and ASCII
-punctuation, Simplified and Traditional characters, and labels spaced out for looks ("索 引 号：").
+Enters and leaves: strings. Every rule of the pipeline matches on `fold(text)`, so one pattern serves full-width and
+ASCII punctuation, Simplified and Traditional characters, and labels spaced out for looks ("索 引 号：").
 
 >>> fold("索 引 號：")
 '索引号:'

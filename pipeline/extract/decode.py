@@ -1,8 +1,8 @@
 """Bytes -> text: which encoding, and why.
 
-Enters: the bytes of a page and its headers. Leaves: `Decoded`. Order: byte order mark, HTTP header, <meta>, then chardet.
-A declared encoding is believed only when the bytes fit it; gb2312 and gbk are always read as gb18030, their superset
-(GB 18030-2022), because pages that declare gb2312 use characters outside it (㙍 镕 喆).
+Enters: the bytes of a page and its headers. Leaves: `Decoded`. Order: byte order mark, HTTP header, <meta>, then
+chardet. A declared encoding is believed only when the bytes fit it; gb2312 and gbk are always read as gb18030, their
+superset (GB 18030-2022), because pages that declare gb2312 use characters outside it (㙍 镕 喆).
 
 >>> decode("政策".encode("gb18030"), "text/html; charset=gb2312").encoding
 'gb18030'
@@ -24,8 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+_META = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_XML = re.compile(r"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
 _HEAD = 4096  # HTML asks for the charset within the first 1,024 bytes; government templates put comments before it
 _SAMPLE = 1 << 16  # chardet reads 3 MB/s: enough to tell an encoding, and 100 ms at most
 _GB = {"gb2312", "gbk", "gb18030", "cp936", "gb_2312-80", "hz", "x-gbk"}
@@ -46,34 +46,36 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     for bom, codec in _BOMS:
         if body.startswith(bom):
             return _read(body, codec, "byte order mark", errors="replace")
+    head = body[:_HEAD].decode("ascii", "replace")
     declared = [
         (_name(match.group(1)), reason)
         for match, reason in (
             (_CHARSET.search(content_type), "HTTP header"),
-            (_META.search(body[:_HEAD]), "meta"),
-            (_XML.search(body[:_HEAD]), "XML declaration"),
+            (_META.search(head), "meta"),
+            (_XML.search(head), "XML declaration"),
         )
         if match
     ]
-    for codec, reason in [*declared, ("utf-8", "the bytes are UTF-8")]:
-        if codec and (found := _strict(body, codec, reason)):
+    candidates: list[tuple[str | None, str]] = [*declared, ("utf-8", "the bytes are UTF-8")]
+    for name, reason in candidates:
+        if name and (found := _strict(body, name, reason)):
             return found
     guess = chardet.detect(body[:_SAMPLE])["encoding"]
-    if guess and (codec := _name(guess)) and (found := _strict(body, codec, "chardet")):
+    if guess and (name := _name(guess)) and (found := _strict(body, name, "chardet")):
         return found
     # Nothing fits every byte: take the candidate that loses least (cut pages end inside a character).
-    codecs_left = [codec for codec, _ in declared if codec] + ["utf-8", "gb18030"]
+    codecs_left = [*(codec for codec, _ in declared if codec), "utf-8", "gb18030"]
     return min((_read(body, codec, "loses least", errors="replace") for codec in codecs_left), key=lambda d: d.lost)
 
 
-def _name(label: str | bytes) -> str | None:
-    label = label.decode("ascii", "replace") if isinstance(label, bytes) else label
+def _name(label: str) -> str | None:
     if label.lower() in _GB:
         return "gb18030"
     try:
-        return codecs.lookup(label).name
+        b"".decode(label)  # codecs that make no text (hex, rot13) are refused here too
     except LookupError:
         return None
+    return codecs.lookup(label).name
 
 
 def _strict(body: bytes, codec: str, reason: str) -> Decoded | None:

@@ -1,7 +1,7 @@
 """Tables that a scraper flattened to one cell a line, rebuilt where a column of numbers 1, 2, 3 … holds the rows apart.
 
-Enters and leaves: blocks. A table is only rebuilt when a heading cell 序号 stands before its "1": bare numbers alone prove
-nothing (they may be list items or page numbers). Evidence for the layout, in this order:
+Enters and leaves: blocks. A table is only rebuilt when a heading cell 序号 stands before its "1": bare numbers alone
+prove nothing (they may be list items or page numbers). Evidence for the layout, in this order:
   regular   the numbers stand at equal distance: every row has every cell;
   after     a group cell stands after the number, in the first row of its group only (Suzhou 000);
   before    a group cell stands before the number, so it trails the row above (Pudong 004).
@@ -10,6 +10,7 @@ A cell that the page broke over two lines is known by its joined text standing e
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -59,7 +60,9 @@ def rebuild_flattened(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _join_adjacent(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Where every cell stands between empty lines, two short lines without one between are one cell that was wrapped."""
+    """Where every cell stands between empty lines, two short lines without one between are one cell that was
+    wrapped.
+    """
     heads = [i for i, block in enumerate(blocks) if _NUMBER_HEAD.match(block.key)]
     out = list(blocks)
     for head in reversed(heads):
@@ -97,13 +100,13 @@ def _table_at(blocks: Sequence[Block], number: int, everything: str, room: int) 
     numbers = _numbers(blocks, one)
     if len(numbers) < 3:
         return None
-    gaps = [b - a - 1 for a, b in zip(numbers, numbers[1:], strict=False)]
+    gaps = [b - a - 1 for a, b in itertools.pairwise(numbers)]
     cells = _cells_per_row(gaps)
     if not cells:
         return None
     label_before = room > 0 and len(blocks[number - 1].text) <= 8 and blocks[number - 1].kind == "paragraph"
     before = len(head) == cells + 1 and gaps[0] <= cells and label_before
-    body = [[b.text for b in blocks[a + 1 : b]] for a, b in zip(numbers, numbers[1:], strict=False)]
+    body = [[b.text for b in blocks[a + 1 : b]] for a, b in itertools.pairwise(numbers)]
     tail_at, tail = _last_row(blocks, numbers[-1], cells, body)
     body.append(tail)
     numbered = [blocks[at].text for at in numbers]

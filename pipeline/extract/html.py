@@ -1,8 +1,8 @@
 """HTML -> blocks and facts: the page's own meta tags first, then trafilatura for the body.
 
-Enters: decoded HTML. Leaves: an `Extracted`. Facts come from the meta tags of 《政府网站发展指引》(国办发〔2017〕47号) only; trafilatura
-supplies the body and never a date (its date finder looks at the clock). What stands on the page and is not in the body is
-listed line by line, so that nothing vanishes unseen.
+Enters: decoded HTML. Leaves: an `Extracted`. Facts come from the meta tags of
+《政府网站发展指引》(国办发〔2017〕47号) only; trafilatura supplies the body and never a date (its date finder looks
+at the clock). What stands on the page and is not in the body is listed line by line, so that nothing vanishes unseen.
 """
 
 from __future__ import annotations
@@ -31,14 +31,53 @@ META = {
 }
 """Folded meta names of 国办发〔2017〕47号, annex 网页标签规范 -> fact."""
 _BLOCK_TAGS = frozenset(
-    ["address", "article", "aside", "blockquote", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _SILENT = frozenset(("script", "style", "noscript", "template", "head"))
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """blocks of the body, facts of the page, removals of what stands outside the body, and which rule found the body."""
+    """blocks of the body, facts of the page, removals of what stands outside the body, and which rule found
+    the body.
+    """
 
     blocks: tuple[Block, ...]
     facts: tuple[Fact, ...]

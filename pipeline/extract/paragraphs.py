@@ -1,9 +1,10 @@
 """Lines that were wrapped in mid-sentence -> paragraphs.
 
-Enters and leaves: blocks. GB/T 9704 pages have 28 characters a line, and converters keep the breaks: where many lines of a
-page are equally long and do not end like a sentence, a full line is joined to the next (rule "hard_wrap").
+Enters and leaves: blocks. GB/T 9704 pages have 28 characters a line, and converters keep the breaks: where many lines
+of a page are equally long and do not end like a sentence, a full line is joined to the next (rule "hard_wrap").
 
->>> len(join_wrapped([Block("为贯彻落实国务院关于促进产业发展的有关文件精神，", 1), Block("现就有关事项通知如下。", 2)]))
+>>> two = Block("为贯彻落实国务院关于促进产业发展的精神，", 1), Block("现就有关事项通知如下。", 2)
+>>> len(join_wrapped(two))
 1
 """
 

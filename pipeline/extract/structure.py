@@ -1,7 +1,8 @@
 """The parts of a document and its tree of numbered headings.
 
-Enters: the title and the final text, block by block. Leaves: `Part`s (cover, payload, annexes) and `Section`s. Levels are kinds of
-numbering: 编 0; 一、 and 章 1; （一） and 节 2; 1. and 条 3; （1） 4 (GB/T 9704-2012, 7.3.3; 《立法法》第六十五条).
+Enters: the title and the final text, block by block. Leaves: `Part`s (cover, payload, annexes) and `Section`s. Levels
+are kinds of numbering: 编 0; 一、 and 章 1; （一） and 节 2; 1. and 条 3; （1） 4 (GB/T 9704-2012, 7.3.3;
+《立法法》第六十五条).
 
 >>> [(s.level, s.heading) for s in sections([(0, "一、总体要求"), (7, "（一）指导思想。以习近平……")], [], 20)]
 [(1, '总体要求'), (2, '指导思想')]
@@ -68,7 +69,9 @@ def _payload_start(title: str | None, blocks: Sequence[tuple[int, str]], before:
 
 
 def sections(blocks: Sequence[tuple[int, str]], borders: Sequence[int], end: int) -> tuple[Section, ...]:
-    """The numbered headings. blocks: (start, text) of paragraphs; borders: where parts begin (no section crosses one)."""
+    """The numbered headings. blocks: (start, text) of paragraphs; borders: where parts begin (no section
+    crosses one).
+    """
     found: list[tuple[int, str, str, int]] = []
     listing = False
     for start, text in blocks:
@@ -82,7 +85,7 @@ def sections(blocks: Sequence[tuple[int, str]], borders: Sequence[int], end: int
     out = []
     for index, (level, number, heading, start) in enumerate(found):
         stops = [s for other, _, _, s in found[index + 1 :] if other <= level][:1]
-        stops += [border for border in borders if border > start][:1] + [end]
+        stops += [*[border for border in borders if border > start][:1], end]
         out.append(Section(level, number, heading, start, min(stops)))
     return tuple(out)
 

@@ -1,8 +1,8 @@
 """Tables whose cells are still marked in the text: pipe tables, tab-separated rows, tab-led cells.
 
 Enters and leaves: blocks; the lines of one table become one table block in Markdown, with a repair that can undo it.
-Tab-led cells are what document-to-text converters make of a Word table (seed page Kunshan 001): a tab opens a cell, a line
-without one continues it, a lone tab is an empty cell, an empty line closes the row.
+Tab-led cells are what document-to-text converters make of a Word table (seed page Kunshan 001): a tab opens a cell, a
+line without one continues it, a lone tab is an empty cell, an empty line closes the row.
 """
 
 from __future__ import annotations

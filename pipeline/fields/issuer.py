@@ -1,7 +1,8 @@
 """发文机关 as printed, 成文日期, and whether the page is the issuer's own.
 
-Enters: a draft after its repairs. Leaves: facts. Order of evidence for the issuer: fact table, signature above the date (GB/T
-9704-2012, 7.3.5), the title's own beginning (X人民政府关于…), the head of the sheet (X文件), on a repost its source line.
+Enters: a draft after its repairs. Leaves: facts. Order of evidence for the issuer: fact table, signature above the
+date (GB/T 9704-2012, 7.3.5), the title's own beginning (X人民政府关于…), the head of the sheet (X文件), on a repost
+its source line.
 
 >>> is_organisation("苏州市人民政府办公室")
 True

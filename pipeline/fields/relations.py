@@ -1,6 +1,7 @@
 """What a document says about others: what it issues or forwards, and the 发文字号 that it cites.
 
-Enters: title and text. Leaves: relations with the place where each is said; targets are kept whether we hold them or not.
+Enters: title and text. Leaves: relations with the place where each is said; targets are kept whether we hold them or
+not.
 
 >>> find_relations("市政府关于印发《实施方案》的通知", "", None)[0].target_title
 '实施方案'

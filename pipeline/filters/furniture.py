@@ -9,6 +9,7 @@ What merely looks short stays.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -82,7 +83,9 @@ def is_tool(key: str) -> bool:
 
 def is_certain_tool(key: str) -> bool:
     """True for a tool line that no document would hold (正常 alone may be a cell, 字号：大 中 小 may not)."""
-    return is_tool(key) and bool(_patterns().certain.search(key) or _patterns().sentences.fullmatch(key) or is_counter(key))
+    return is_tool(key) and bool(
+        _patterns().certain.search(key) or _patterns().sentences.fullmatch(key) or is_counter(key)
+    )
 
 
 def is_breadcrumb(key: str) -> bool:
@@ -123,7 +126,7 @@ def _number_series(blocks: Sequence[Block]) -> list[Block]:
     numbers = [(i, int(b.key)) for i, b in enumerate(blocks) if b.kind == "paragraph" and _NUMBER.match(b.key)]
     if len(numbers) < 2:
         return []
-    steps = list(zip(numbers, numbers[1:], strict=False))
+    steps = list(itertools.pairwise(numbers))
     listed = numbers[0][0] and blocks[numbers[0][0] - 1].key.endswith(":")  # 应当具备下列条件：
     if not listed and all(b[1] == a[1] + 1 and b[0] - a[0] >= _FAR for a, b in steps):
         return [blocks[i] for i, _ in numbers]

@@ -1,8 +1,8 @@
 """Injected spam out: stuffed titles, spider-pool footers, lists of spam links, one reason and score for each.
 
-Enters and leaves: a draft. No single word decides. A block is spam when its items (cut at the separators that spam engines
-use: _ | ｜ 丨) are words of the trade and the block has no shape of a policy text: no sentence, no link with the rest of the page.
-A page where spam was found is flagged `compromised`.
+Enters and leaves: a draft. No single word decides. A block is spam when its items (cut at the separators that spam
+engines use: _ | ｜ 丨) are words of the trade and the block has no shape of a policy text: no sentence, no link with
+the rest of the page. A page where spam was found is flagged `compromised`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def _vocabulary() -> _Vocabulary:
 
 
 def score(text: str) -> float:
-    """Share of a line's items that are spam by their words: one strong word, or two weak ones that are most of the item."""
+    """Share of a line's items that are spam by their words: one strong word, or two weak ones that are most of
+    the item.
+    """
     items = [item for item in _SEPARATOR.split(text) if fold(item)]
     return sum(map(_is_spam_item, items)) / len(items) if items else 0.0
 

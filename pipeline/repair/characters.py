@@ -1,8 +1,8 @@
 """Single characters that a scraper lost, put back where there is exactly one reading.
 
-Extractors that drop text nodes of one character damage pages exported from Word: 2022年5月19日 becomes 2022519, 2021—2023
-becomes 20212023 (seed page Suzhou 000). Where two readings are possible the text stays and the page is flagged
-`suspect_lost_chars`; so is every page on which one such loss was proven, since others leave no trace.
+Extractors that drop text nodes of one character damage pages exported from Word: 2022年5月19日 becomes 2022519,
+2021—2023 becomes 20212023 (seed page Suzhou 000). Where two readings are possible the text stays and the page is
+flagged `suspect_lost_chars`; so is every page on which one such loss was proven, since others leave no trace.
 
 >>> date_readings("2022519")
 [datetime.date(2022, 5, 19)]
@@ -48,8 +48,8 @@ def restore_characters(draft: Draft, issued_by: date | None, years: frozenset[in
     """Put back what has one reading; flag the rest.
 
     issued_by: the day the page was published, if known: a document is not signed later. years: years that the page's
-    other evidence (发文字号, 发布日期) gives; a bare row of digits is a date in one of them, or under a signature if there
-    are none.
+    other evidence (发文字号, 发布日期) gives; a bare row of digits is a date in one of them, or under a signature if
+    there are none.
     """
     before = draft
     blocks = []

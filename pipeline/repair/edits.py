@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import Repair
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pipeline.model import Repair
 
 __all__ = ["RevertError", "revert"]
 

@@ -1,7 +1,7 @@
 """Pinyin that mirror sites inject to look original: 發(fā)展, 政(zheng)(zheng)府, 樂(lè )縣.
 
-One reading wherever the page does it often: a bracket that holds nothing but a syllable after a Chinese character. Pages that
-teach a reading once (䶮(yǎn)) stay below the threshold.
+One reading wherever the page does it often: a bracket that holds nothing but a syllable after a Chinese character.
+Pages that teach a reading once (䶮(yǎn)) stay below the threshold.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The repairs of the text, for one short string: a title, an issuer, a theme.
 
-Enters: a string and the flags that say what happened to the page. Leaves: the string, repaired the same way as the text.
+Enters: a string and the flags that say what happened to the page. Leaves: the string, repaired the same way as the
+text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _LOST_SPACE = re.compile(r"^(?:[?？]\s?){2,4}")
 
 
 def polish(value: str, flags: Set[str]) -> str:
-    """One line, without injected pinyin or lost spaces, Simplified if the page is a mirror, punctuation at full width."""
+    """One line, without injected pinyin or lost spaces, Simplified if the page is a mirror, punctuation at
+    full width.
+    """
     value = _LOST_SPACE.sub("", tidy(value))
     if "compromised" in flags:
         value = INJECTED.sub("", value)

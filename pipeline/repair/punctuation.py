@@ -1,8 +1,9 @@
 """Folded punctuation: full-width marks that a scraper turned to ASCII, restored in Chinese context.
 
-Enters and leaves: a draft (rule "width", one repair a mark). Scrapers that normalise FF01–FF5E to ASCII leave 、。《》“” alone
-(all five seed pages). A mark is Chinese when a neighbour is: its nearest character, past blanks and quotes, on either side.
-Never between two digits (9:00, 1:3, 1,000), never between two Latin letters, never inside addresses; brackets go in pairs.
+Enters and leaves: a draft (rule "width", one repair a mark). Scrapers that normalise FF01–FF5E to ASCII leave
+、。《》“” alone (all five seed pages). A mark is Chinese when a neighbour is: its nearest character, past blanks and
+quotes, on either side. Never between two digits (9:00, 1:3, 1,000), never between two Latin letters, never inside
+addresses; brackets go in pairs.
 
 >>> restore("各县级市(区)人民政府,现印发给你们:")
 '各县级市（区）人民政府，现印发给你们：'

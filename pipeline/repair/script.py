@@ -1,9 +1,10 @@
 """Mirrors that rewrote a mainland text in Traditional characters, told from texts that are Traditional by right.
 
-Enters: a draft. Leaves: the same in Simplified (rule "script", one repair a paragraph), flagged `traditional_mirror`; or
-untouched and flagged `traditional_original`. Evidence for a mirror: mainland institutions and 发文字号 in the text, and the
-traces of a one-to-one table (于 制 后 里 where a Traditional writer has 於 製 後 裡). Evidence for an original: institutions of
-Hong Kong, Macau or Taiwan. OpenCC's tw2s profile converts by phrase and gets 著力/著名 right, which t2s does not.
+Enters: a draft. Leaves: the same in Simplified (rule "script", one repair a paragraph), flagged `traditional_mirror`;
+or untouched and flagged `traditional_original`. Evidence for a mirror: mainland institutions and 发文字号 in the
+text, and the traces of a one-to-one table (于 制 后 里 where a Traditional writer has 於 製 後 裡). Evidence for an
+original: institutions of Hong Kong, Macau or Taiwan. OpenCC's tw2s profile converts by phrase and gets 著力/著名
+right, which t2s does not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lost ideographic spaces: `??` at the start of a line where two U+3000 stood.
 
-A scraper that could not encode U+3000 wrote a question mark for each. No Chinese sentence begins with "??", so at the start
-of a line there is one reading; inside a line there is none, and the page is flagged.
+A scraper that could not encode U+3000 wrote a question mark for each. No Chinese sentence begins with "??", so at the
+start of a line there is one reading; inside a line there is none, and the page is flagged.
 """
 
 from __future__ import annotations
