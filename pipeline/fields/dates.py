@@ -32,7 +32,7 @@ def parse_date(text: str) -> date | None:
     plain = unicodedata.normalize("NFKC", text)
     if match := _NUMERAL.search(plain):
         year, month, day = match.groups()
-        return _make(int("".join(_DIGIT[c] for c in year)), _tens(month), _tens(day))
+        return _make(int("".join(_DIGIT[c] for c in year)), from_numeral(month), from_numeral(day))
     if match := _DATE.search(plain):
         return _make(*map(int, match.groups()))
     return None
@@ -60,11 +60,11 @@ def _make(year: int, month: int, day: int) -> date | None:
 
 def _in_digits(match: re.Match[str]) -> str:
     year, month, day = match.groups()
-    return f"{''.join(_DIGIT[c] for c in year)}年{_tens(month)}月{_tens(day)}日"
+    return f"{''.join(_DIGIT[c] for c in year)}年{from_numeral(month)}月{from_numeral(day)}日"
 
 
-def _tens(numeral: str) -> int:
-    """十 -> 10, 二十三 -> 23, 五 -> 5."""
+def from_numeral(numeral: str) -> int:
+    """A Chinese numeral below 100: 十 -> 10, 二十三 -> 23, 五 -> 5."""
     if "十" not in numeral:
         return int("".join(_DIGIT[c] for c in numeral))
     left, _, right = numeral.partition("十")
@@ -135,7 +135,7 @@ def _in_force(plain: str, match: re.Match[str]) -> bool:
 
 
 def _count(numeral: str) -> int:
-    return int(numeral) if numeral.isdigit() else 2 if numeral == "两" else _tens(numeral)
+    return int(numeral) if numeral.isdigit() else 2 if numeral == "两" else from_numeral(numeral)
 
 
 def _after(day: date, number: str | None, unit: str | None) -> date | None:

@@ -49,7 +49,7 @@ _ATTACHED = re.compile(r"^(?:附件|相关附件|附件下载|文件下载|附)[
 _SIGNATURE = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|会|公司|中心|管委会|长|主任|主席)$|[长任席].{2,4}$")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?)?$")
-_FAR = 4  # page numbers of one document stand at least so many lines apart
+_PAGE = 150  # letters at least between two page numbers; rows of a table and items of a list are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,8 @@ def _number_series(blocks: Sequence[Block]) -> list[Block]:
         return []
     steps = list(itertools.pairwise(numbers))
     listed = numbers[0][0] and blocks[numbers[0][0] - 1].key.endswith(":")  # 应当具备下列条件：
-    if not listed and all(b[1] == a[1] + 1 and b[0] - a[0] >= _FAR for a, b in steps):
+    pages = (sum(len(block.key) for block in blocks[a[0] + 1 : b[0]]) for a, b in steps)
+    if numbers[0][1] <= 2 and not listed and all(b[1] == a[1] + 1 for a, b in steps) and min(pages) >= _PAGE:
         return [blocks[i] for i, _ in numbers]
     return []
 
