@@ -1,7 +1,7 @@
 """Tables that a scraper flattened to one cell a line, rebuilt where a column of numbers holds the rows apart.
 
-Enters and leaves: blocks. A table is only rebuilt when a heading cell 序号 stands before its "1": bare numbers alone prove
-nothing (they may be list items or page numbers). Evidence for the layout, in this order:
+Enters and leaves: blocks. A table is only rebuilt when a heading cell 序号 stands before its "1": bare numbers alone
+prove nothing (they may be list items or page numbers). Evidence for the layout, in this order:
   regular   the numbers stand at equal distance: every row has every cell;
   before    a group cell stands before the number, so it trails the row above (Pudong 004);
   after     a group cell stands after the number, in the first row of its group only (Suzhou 000).
@@ -108,7 +108,7 @@ def _cell_lines(blocks: Sequence[Block], start: int, most: int) -> list[str]:
 
 def _regular(blocks: Sequence[Block], one: int, width: int) -> list[int]:
     """Where the numbers stand if every row has all `width` cells; empty if they do not."""
-    found = []
+    found: list[int] = []
     at = one
     while at < len(blocks) and ordinal(blocks[at].key) == len(found) + 1:
         found.append(at)
@@ -144,10 +144,12 @@ def _join_adjacent(blocks: Sequence[Block]) -> Sequence[Block]:
         steps = [out[i + 1].line - out[i].line for i in range(head, numbers[-1])]
         if sum(step > 1 for step in steps) < 0.7 * len(steps):
             continue
-        for at in range(min(numbers[-1] + _MAX_ROW, len(out) - 1), head, -1):
+        last = numbers[-1] + len(_cell_lines(out, numbers[-1] + 1, _MAX_ROW))
+        for at in range(last, head, -1):
             above, block = out[at - 1], out[at]
-            wrapped = block.line == above.line + 1 and max(len(above.text), len(block.text)) <= _MAX_CELL
-            if wrapped and ordinal(above.key) is None and ordinal(block.key) is None and not is_strong(block.key):
-                joined = above.edit("table.wrap", [(len(above.text), len(above.text), block.text)])
-                out[at - 1 : at + 1] = [replace(joined, repairs=above.repairs)]
+            narrow = max(len(above.text), len(block.text)) <= _MAX_CELL
+            if narrow and block.line == above.line + 1 and not ordinal(above.key) and not ordinal(block.key):
+                moved = (replace(r, start=r.start + len(above.text)) for r in block.repairs)
+                whole = replace(above, text=above.text + block.text, repairs=(*above.repairs, *moved))
+                out[at - 1 : at + 1] = [whole]
     return out

@@ -1,8 +1,8 @@
 """Cells of one flattened table -> rows of equal width.
 
-Enters: the numbers of the rows and the lines that stand between them. Leaves: rows. A row has one line a cell, less those
-that were merged away and more those that were wrapped: what is a group, what a wrapped cell, is told by the page itself (the
-joined words stand elsewhere on it) and, failing that, by length.
+Enters: the numbers of the rows and the lines that stand between them. Leaves: rows. A row has one line a cell, less
+those that were merged away and more those that were wrapped: what is a group, what a wrapped cell, is told by the
+page itself (the joined words stand elsewhere on it) and, failing that, by length.
 
 >>> ordinal("(12)"), ordinal("三"), ordinal("3.5")
 (12, 3, None)
@@ -65,7 +65,9 @@ def cells_per_row(sizes: Sequence[int]) -> int:
 
 
 def last_row_size(body: Sequence[Sequence[str]], lines: Sequence[str], cells: int) -> int:
-    """How many of `lines` belong to the last row, which has no number after it: up to a cell like the last ones above."""
+    """How many of `lines` belong to the last row, which has no number after it: up to a cell like the last
+    ones above.
+    """
     endings = [row[-1] for row in body if row]
     responsible = bool(endings) and sum(map(_names_bodies, endings)) >= 0.8 * len(endings)
     size = min(cells, len(lines))

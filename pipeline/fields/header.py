@@ -50,6 +50,7 @@ _MENU_LINE = 20  # a menu item or site name; longer lines without punctuation ar
 
 def lift_header(draft: Draft) -> Draft:
     """Read the head of the page (see module)."""
+    everything = draft.blocks
     head, first = _scan(draft)
     chosen = _title_lines(draft.blocks[:first], head)
     anchors = [
@@ -65,6 +66,11 @@ def lift_header(draft: Draft) -> Draft:
         draft = draft.remove(again, "title.repeated", "the title once more", "title")
         unexplained = [b for b in unexplained if b not in again]
     draft = _lift(draft, head)
+    if chosen and first < len(everything) and _ADDRESSEE.search(everything[first].key):
+        between = [b for b in unexplained if b.line > top and _is_menu(b)]
+        draft = draft.remove(
+            between, "furniture.head", "stands between title and 主送机关, where no document has a line"
+        )
     if not chosen and (sheet := draft.find("masthead")) and not sheet.value.endswith(("文件", "公报")):
         draft = draft.learn(Fact("title", sheet.value, "body", sheet.line))
     if top:
@@ -210,7 +216,12 @@ def _read_pair(label: Block, value: Block | None, found: dict[int, Explained]) -
 def _plausible(name: str, value: Block) -> bool:
     if name in ("written", "published", "effective", "expires", "doc_number", "index_number", "validity", "title"):
         return _fits(name, value) or value.key in ("无", "-", "--")
-    return labelled(value.text) is None and not _HEADING.match(value.key) and (not name or len(value.text) <= 60)
+    return (
+        labelled(value.text) is None
+        and not _HEADING.match(value.key)
+        and "。" not in value.key
+        and len(value.text) <= 60
+    )
 
 
 def _is_body(block: Block) -> bool:

@@ -34,7 +34,10 @@ BREADCRUMB = re.compile(
     r"(?:[>»›→\-–—/|·\\].*|$|.{0,40}[>»›→].*)"
 )
 _CRUMBS = re.compile(r"^(?:[^。;,]{1,24}[>»›→]+){1,8}[^。;,]{0,30}$|^[>»›→/]+$")
-_SURELY_TAIL = 5
+_ENOUGH = 8.0  # evidence for the document, after which no line of the site further up can outweigh it
+_LINK = re.compile(
+    r"^(?:19|20)\d{2}-\d{1,2}-\d{1,2}|[\[(]?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[\])]?(?:\d{1,2}:\d{2}(?::\d{2})?)?$"
+)
 _ENDS = re.compile(
     r"^\((?:此件|本件|信息公开|联系人|公开|主动|依申请|此文|附注|本文有)|^附件(?:\d+|[一二三四五六七八九十]+)?[:：]?$|^附件[:：1-9]|^附表|^附录"
 )
@@ -48,7 +51,10 @@ _NOTE = re.compile(r"^\(.{2,40}\)$")
 _ATTACHED = re.compile(r"^(?:附件|相关附件|附件下载|文件下载|附)[:：]?$")
 _SIGNATURE = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|会|公司|中心|管委会|长|主任|主席)$|[长任席].{2,4}$")
 _NUMBER = re.compile(r"^\d{1,4}$")
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?)?$")
+_FIGURE = re.compile(r"^[\d.,%/-]+$")
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?|\(?(?:点击|立即)?下载\)?)?$"
+)
 _PAGE = 150  # letters at least between two page numbers; rows of a table and items of a list are shorter
 
 
@@ -141,16 +147,9 @@ def cut_tail(draft: Draft) -> Draft:
     line are the site's too: its menus and links.
     """
     blocks = draft.blocks
-    cut, sure, strong = len(blocks), -1, 0
-    for at in range(len(blocks) - 1, -1, -1):
-        key = blocks[at].key
-        if is_strong(key) or is_breadcrumb(key) or _is_file(blocks, at):
-            cut = at
-            strong += 1
-        elif is_sure(blocks[at]) and not (strong >= _SURELY_TAIL and _is_blurb(blocks, at)):
-            sure = at
-            break
-    if 0 <= sure < cut < len(blocks) and _is_closed(blocks[sure]) and all(_is_short(b) for b in blocks[sure + 1 : cut]):
+    cut = _tail_start(blocks)
+    sure = next((at for at in range(cut - 1, -1, -1) if is_sure(blocks[at])), -1)
+    if 0 <= sure < cut < len(blocks) and _is_closed(blocks[sure]) and all(map(_is_short, blocks[sure + 1 : cut])):
         cut = sure + 1
     tail = blocks[cut:]
     source = [b for b in tail if (found := labelled(b.text)) and found.pairs[0][0] == "publisher" and not found.prefix]
@@ -167,12 +166,31 @@ def cut_tail(draft: Draft) -> Draft:
     return draft.remove(lone, "furniture.page_number", "a bare number after the end of the document")
 
 
-def _is_blurb(blocks: Sequence[Block], at: int) -> bool:
-    """A sentence among the links of a page's foot (a teaser, a slogan): links stand right above it too."""
-    block = blocks[at]
-    if block.kind == "table" or _ENDS.match(block.key) or _HEADING.match(block.key) or DATE_LINE.match(block.key):
-        return False
-    return any(is_strong(above.key) for above in blocks[max(0, at - 3) : at])
+def _tail_start(blocks: Sequence[Block]) -> int:
+    """Where the evidence that all the rest is the site's is strongest; the number of blocks if there is none.
+
+    Lines of the site speak for a cut above them, links a little; sentences speak against it, headings and dates more,
+    and nothing outweighs a table. So a teaser among links goes with them, and a link under a paragraph does not take
+    it along.
+    """
+    best, cut, weight = 0.0, len(blocks), 0.0
+    for at in range(len(blocks) - 1, -1, -1):
+        key = blocks[at].key
+        if blocks[at].kind == "table":
+            break
+        if is_strong(key) or is_breadcrumb(key) or _is_file(blocks, at):
+            weight += 1
+            if weight > best:
+                best, cut = weight, at
+        elif _ENDS.match(key) or _HEADING.match(key) or DATE_LINE.match(key):
+            weight -= 4
+        elif is_sure(blocks[at]):
+            weight -= 1.5
+        elif _LINK.search(key):
+            weight += 0.3
+        if weight < best - _ENOUGH:
+            break
+    return cut
 
 
 def _is_file(blocks: Sequence[Block], at: int) -> bool:
@@ -193,7 +211,7 @@ def _is_closed(block: Block) -> bool:
 
 def _is_short(block: Block) -> bool:
     """Short like an item of a menu, and neither a number nor a signature."""
-    return len(block.key) <= 24 and not _NUMBER.match(block.key) and not _SIGNATURE.search(block.key)
+    return len(block.key) <= 24 and not _FIGURE.match(block.key) and not _SIGNATURE.search(block.key)
 
 
 def _publisher(block: Block) -> list[Fact]:
