@@ -14,22 +14,21 @@ from pipeline.corpus.content import content_hash
 from pipeline.extract.markdown import read_back
 from pipeline.extract.structure import parts, sections
 from pipeline.fields import title as titles
-from pipeline.fields.dates import parse_date, parse_time, term
+from pipeline.fields.dates import term
 from pipeline.fields.division import find as find_division
 from pipeline.fields.division import leading_place
-from pipeline.fields.docnumber import find_all, normalize, serial_number
 from pipeline.fields.issuer import learn_issuer, source_kind
+from pipeline.fields.settle import Evidence
 from pipeline.model import Attachment, Document, Table
 from pipeline.repair.polish import polish
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
-    from pipeline.draft import Draft, Fact
-    from pipeline.model import SourceKind, Where
+    from pipeline.draft import Draft
+    from pipeline.model import SourceKind
 
-_ORDER: tuple[Where, ...] = ("meta", "header_table", "body", "list_row", "url", "file")
 _VALIDITY = {
     **dict.fromkeys(("有效", "现行有效", "是"), "有效"),
     **dict.fromkeys(("失效", "已失效", "否"), "失效"),
@@ -40,60 +39,9 @@ _VALIDITY = {
 """Printed values -> the five of the record."""
 
 
-class _Fields:
-    """Reads facts in the order of their evidence and remembers where each came from."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.provenance: dict[str, str] = {}
-        self.flags: set[str] = set()
-
-    def candidates(self, name: str) -> list[Fact]:
-        facts = [fact for fact in self.draft.facts if fact.field == name]
-        return sorted(facts, key=lambda fact: _ORDER.index(fact.where))
-
-    def text(self, name: str) -> str | None:
-        for fact in self.candidates(name):
-            value = polish(fact.value, self.draft.flags)
-            if value and value not in ("无", "-", "--", "暂无"):
-                self.provenance[name] = fact.where
-                return value
-        return None
-
-    def day(self, name: str) -> date | None:
-        for fact in self.candidates(name):
-            if value := parse_date(fact.value):
-                self.provenance[name] = fact.where
-                return value
-        return None
-
-    def moment(self, name: str) -> datetime | None:
-        for fact in self.candidates(name):
-            if value := parse_time(fact.value):
-                self.provenance[name] = fact.where if value[1] else f"{fact.where}:date"
-                return value[0]
-        return None
-
-    def number(self) -> str | None:
-        for fact in self.candidates("doc_number"):
-            cited = find_all(fact.value)
-            value = normalize(fact.value) or serial_number(fact.value) or (cited[0][0] if cited else None)
-            if (
-                value
-                and value[0] in "第12"
-                and (sheet := self.draft.find("masthead"))
-                and not sheet.value.endswith("文件")
-            ):
-                value = polish(sheet.value, self.draft.flags).replace(" ", "") + value  # 第278号 under 济南市人民政府令
-            if value:
-                self.provenance["doc_number"] = fact.where
-                return value
-        return None
-
-
 def published_hint(draft: Draft) -> date | None:
     """The day the page was published, before fields are settled: what repairs of dates may lean on."""
-    found = _Fields(draft).moment("published")
+    found = Evidence(draft).moment("published")
     return found.date() if found else None
 
 
@@ -102,7 +50,7 @@ def assemble(draft: Draft) -> Document:
     kind: SourceKind = source_kind(draft)
     title = _title(draft)
     draft = learn_issuer(draft, title, kind)
-    fields = _Fields(draft)
+    fields = Evidence(draft)
     title_fact = fields.text("title")
     text, starts = _text(draft)
     paragraphs = [(start, b.text) for start, b in zip(starts, draft.blocks, strict=True) if b.kind == "paragraph"]
@@ -151,7 +99,7 @@ def assemble(draft: Draft) -> Document:
 
 
 def _title(draft: Draft) -> str | None:
-    candidates = _Fields(draft).candidates("title")
+    candidates = Evidence(draft).candidates("title")
     return polish(titles.trim(candidates[0].value), draft.flags) if candidates else None
 
 

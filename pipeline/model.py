@@ -23,9 +23,10 @@ Where = Literal["meta", "header_table", "body", "url", "list_row", "file"]
 class Removal:
     """Something that did not reach the text, and why. Nothing leaves a page without one.
 
-    rule: name of the rule ("furniture.counter"). reason: one sentence for a reader. evidence: the removed characters as
-    they stood on the page. line: 1-based line of the page, 0 if unknown. field: the field of the record that took the
-    value, when the span is a fact and not waste. scope: whole page, block, or span inside a block.
+    rule: name of the rule ("furniture.tool"). reason: one sentence for a reader. evidence: the removed characters as
+    they stood on the page. line: 1-based line of the page, 0 if unknown. field: the fact that the span holds, if it
+    is one: a field of the record, or publisher (来源) and masthead, which are evidence for issuer and source_kind.
+    scope: whole page, block, or span inside a block.
     """
 
     rule: str

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from crawler.source import Source
-
     from pipeline.corpus.manifest import Counts, FileEntry
     from pipeline.corpus.stats import Coverage, Stats
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.source import Source
-
     from pipeline.model import Cleaned
 
 __all__ = ["Release", "read_latest", "release"]

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
-    from crawler.source import Source
 
+    from crawler.source import Source
     from pipeline.corpus.changes import Change
     from pipeline.corpus.dedup import Cluster, Duplicates
     from pipeline.corpus.tables import Row

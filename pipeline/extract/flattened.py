@@ -25,6 +25,7 @@ from pipeline.extract.rows import (
 )
 from pipeline.extract.tables import table_block
 from pipeline.filters.furniture import is_strong
+from pipeline.model import Repair
 from pipeline.text import letters
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ def _join_adjacent(blocks: Sequence[Block]) -> Sequence[Block]:
             narrow = max(len(above.text), len(block.text)) <= _MAX_CELL
             if narrow and block.line == above.line + 1 and not ordinal(above.key) and not ordinal(block.key):
                 moved = (replace(r, start=r.start + len(above.text)) for r in block.repairs)
-                whole = replace(above, text=above.text + block.text, repairs=(*above.repairs, *moved))
+                wrap = Repair("table.wrap", len(above.text), "\n", "")
+                whole = replace(above, text=above.text + block.text, repairs=(*above.repairs, *moved, wrap))
                 out[at - 1 : at + 1] = [whole]
     return out

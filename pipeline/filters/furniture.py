@@ -34,6 +34,7 @@ BREADCRUMB = re.compile(
     r"(?:[>»›→\-–—/|·\\].*|$|.{0,40}[>»›→].*)"
 )
 _CRUMBS = re.compile(r"^(?:[^。;,]{1,24}[>»›→]+){1,8}[^。;,]{0,30}$|^[>»›→/]+$")
+_MOST = 0.3  # share of a page's sentences that may stand among the links of its foot
 _ENOUGH = 8.0  # evidence for the document, after which no line of the site further up can outweigh it
 _LINK = re.compile(
     r"^(?:19|20)\d{2}-\d{1,2}-\d{1,2}|[\[(]?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[\])]?(?:\d{1,2}:\d{2}(?::\d{2})?)?$"
@@ -173,6 +174,8 @@ def _tail_start(blocks: Sequence[Block]) -> int:
     and nothing outweighs a table. So a teaser among links goes with them, and a link under a paragraph does not take
     it along.
     """
+    sentences = {at: len(block.key) for at, block in enumerate(blocks) if is_sure(block) and not is_strong(block.key)}
+    spare = _MOST * sum(sentences.values())
     best, cut, weight = 0.0, len(blocks), 0.0
     for at in range(len(blocks) - 1, -1, -1):
         key = blocks[at].key
@@ -188,7 +191,8 @@ def _tail_start(blocks: Sequence[Block]) -> int:
             weight -= 1.5
         elif _LINK.search(key):
             weight += 0.3
-        if weight < best - _ENOUGH:
+        spare -= sentences.get(at, 0)
+        if weight < best - _ENOUGH or spare < 0:
             break
     return cut
 

@@ -1,0 +1,82 @@
+"""Facts of a draft -> the values of a record's fields, with the place where each stood.
+
+Enters: the facts that the steps found. Leaves: for each field the value from the best place (meta tag, header table,
+body, list row, URL, file: design §6.1), `provenance`, and a flag `conflict_<field>` where two places give two values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.fields.dates import parse_date, parse_time
+from pipeline.fields.docnumber import find_all, normalize, serial_number
+from pipeline.repair.polish import polish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from pipeline.draft import Draft, Fact
+    from pipeline.model import Where
+
+_ORDER: tuple[Where, ...] = ("meta", "header_table", "body", "list_row", "url", "file")
+_EMPTY = frozenset(("", "无", "-", "--", "----", "暂无"))
+_COMPARED = frozenset(("doc_number", "index_number", "written"))
+"""Fields with one true value. The others have honest variants: a page shows the day, a meta tag the minute."""
+
+T = TypeVar("T")
+
+
+class Evidence:
+    """Reads the facts of one draft and remembers what it took from where."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.provenance: dict[str, str] = {}
+        self.flags: set[str] = set()
+
+    def candidates(self, name: str) -> list[Fact]:
+        """The facts for a field, best place first; in one place the order of the page."""
+        facts = [fact for fact in self.draft.facts if fact.field == name]
+        return sorted(facts, key=lambda fact: _ORDER.index(fact.where))
+
+    def text(self, name: str) -> str | None:
+        """A value as printed, repaired like the text."""
+        return self._settle(name, lambda fact: self._printed(fact))
+
+    def day(self, name: str) -> date | None:
+        return self._settle(name, lambda fact: parse_date(fact.value))
+
+    def number(self) -> str | None:
+        """The document's own 发文字号 in standard form."""
+        return self._settle("doc_number", self._number)
+
+    def moment(self, name: str) -> datetime | None:
+        """A timestamp; its provenance ends in ":date" when the page gives no time of day."""
+        for fact in self.candidates(name):
+            if value := parse_time(fact.value):
+                self.provenance[name] = fact.where if value[1] else f"{fact.where}:date"
+                return value[0]
+        return None
+
+    def _settle(self, name: str, read: Callable[[Fact], T | None]) -> T | None:
+        values = [(fact.where, value) for fact in self.candidates(name) if (value := read(fact)) is not None]
+        if not values:
+            return None
+        firsts = dict(reversed(values))
+        if name in _COMPARED and len(set(firsts.values())) > 1:
+            self.flags.add(f"conflict_{name}")
+        self.provenance[name] = values[0][0]
+        return values[0][1]
+
+    def _printed(self, fact: Fact) -> str | None:
+        value = polish(fact.value, self.draft.flags)
+        return None if value in _EMPTY else value
+
+    def _number(self, fact: Fact) -> str | None:
+        cited = find_all(fact.value)
+        value = normalize(fact.value) or serial_number(fact.value) or (cited[0][0] if cited else None)
+        sheet = self.draft.find("masthead")
+        if value and value[0] in "第12" and sheet and not sheet.value.endswith("文件"):
+            return polish(sheet.value, self.draft.flags).replace(" ", "") + value  # 第278号 under 济南市人民政府令
+        return value
