@@ -64,6 +64,8 @@ def assemble(draft: Draft) -> Document:
             fields.provenance[name] = "body"
     validity = fields.text("validity")
     division = _division(draft, title, issuer, text)
+    if title_fact:
+        fields.provenance["genre"] = fields.provenance["title"]
     document = Document(
         id=draft.raw.id,
         source=draft.raw.page.source,

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from crawler.source import Source
 
 _HTML = ("text/html", "application/xhtml+xml")
+_UNSAID = ("", "application/octet-stream", "application/xml")  # a server that did not say; the bytes decide
+_SNIFF = 4096  # text in any encoding has no NUL once decoded; every office format has one within the first block
 
 
 def read(draft: Draft) -> Draft:
@@ -79,7 +81,22 @@ def restore_lost(draft: Draft) -> Draft:
     return restore_characters(draft, published, frozenset(years))
 
 
+def refuse_unreadable(draft: Draft) -> Draft | Removal:
+    """Before any reading: answers that carry no page (HTTP errors) and files that are not text. Their bytes
+    stay in raw/.
+    """
+    page = draft.raw.page
+    if page.status is not None and page.status >= 400:
+        return Removal("judge.http_status", f"the server answered {page.status}", "", scope="page")
+    if not page.media_type.startswith("text/") and page.media_type not in (*_HTML, *_UNSAID):
+        return Removal("judge.media_type", f"{page.media_type} is not text that zhengce reads yet", "", scope="page")
+    if b"\0" in page.body[:_SNIFF] and decode(page.body[:_SNIFF]).text.count("\0"):
+        return Removal("judge.binary", "the file holds binary data, whatever its name says", "", scope="page")
+    return draft
+
+
 STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
+    refuse_unreadable,
     read,
     drop_spam,
     find_tables,

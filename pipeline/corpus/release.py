@@ -26,7 +26,7 @@ from pipeline.corpus.tables import shanghai_day
 from pipeline.corpus.versions import LATEST, MANIFEST, Release, installed, intact, locked, read_latest, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -52,8 +52,16 @@ def release(
         if latest is not None and not pages:
             return latest
         if not any(page.document for page in pages):
-            raise CorpusError(f"{root}: none of {len(pages)} pages gave a document, so there is nothing to release")
+            raise CorpusError(
+                f"{root}: none of {len(pages)} pages gave a document, so nothing to release: {_why(pages)}"
+            )
         return _released(pages, latest, root, sources, created, rules)
+
+
+def _why(pages: Sequence[Cleaned]) -> str:
+    """The first few reasons for which pages were refused, on one line."""
+    reasons = [f"{p.url} ({r.reason})" for p in pages for r in p.removals if r.scope == "page"]
+    return "; ".join(reasons[:3]) + (" …" if len(reasons) > 3 else "")
 
 
 def newest(cleaned: Iterable[Cleaned]) -> list[Cleaned]:

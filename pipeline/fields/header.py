@@ -67,7 +67,7 @@ def lift_header(draft: Draft) -> Draft:
         unexplained = [b for b in unexplained if b not in again]
     draft = _lift(draft, head)
     if chosen and first < len(everything) and _ADDRESSEE.search(everything[first].key):
-        between = [b for b in unexplained if b.line > top and _is_menu(b)]
+        between = [b for b in unexplained if b.line > top and _is_menu(b) and not re.search(r"\d", b.key)]
         draft = draft.remove(
             between, "furniture.head", "stands between title and 主送机关, where no document has a line"
         )
@@ -129,7 +129,7 @@ def _explain(block: Block) -> Explained | None:
         return "furniture.page_number", "a bare number before the text", ()
     if _INTRO.search(key) and len(key) <= 300:
         return "furniture.intro", "introduction by the site that copied the text", ()
-    if is_strong(key) and len(key) <= 60:
+    if is_strong(key) and len(key) <= 60 and titles.score(block.text) < 3:
         return "furniture.head", "printed by the site above the document", ()
     if (masthead := _MASTHEAD.match(key)) and _ISSUER_LINE.match(masthead["body"]):
         return "lift.masthead", "发文机关标志", (Fact("masthead", block.text, "body", block.line),)

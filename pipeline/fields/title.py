@@ -126,6 +126,7 @@ _QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*�
 _BODY_ALONE = re.compile(
     r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$"
 )
+_ACT = re.compile(r"(?:条例|办法|规定|细则|决定)$")
 _MIN = 6
 
 
@@ -151,7 +152,8 @@ def score(text: str) -> int:
 
 def _points(text: str) -> int:
     key = fold(text)
-    if not _MIN <= len(letters(key)) <= 150 or key.endswith(("。", ";", ",", "、")) or "。" in key:
+    short = _MIN - 1 if _ACT.search(key) else _MIN  # 旅行社条例
+    if not short <= len(letters(key)) <= 150 or key.endswith(("。", ";", ",", "、")) or "。" in key:
         return 0
     points = 0
     if _KIND_END.search(_bare(key)):
@@ -176,7 +178,7 @@ def _points(text: str) -> int:
 
 def trim(text: str) -> str:
     """The title alone: site name, tags, clickbait and place prefix cut off."""
-    pieces = [piece for piece in _SITE_CUT.split(tidy(text)) if piece]
+    pieces = [piece for piece in _SITE_CUT.split(tidy(text).lstrip("# ")) if piece]
     title = max(pieces, key=lambda piece: (_points(piece), len(letters(piece)))) if pieces else ""
     title = _AFTERWORD.sub("", _TAG.sub("", title)).strip()
     bait = _BAIT.match(title)
