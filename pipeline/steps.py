@@ -19,6 +19,7 @@ from pipeline.extract.flattened import rebuild_flattened
 from pipeline.extract.html import extract_html
 from pipeline.extract.lines import blocks_of
 from pipeline.extract.paragraphs import join_wrapped
+from pipeline.extract.periodic import rebuild_periodic
 from pipeline.extract.tables import marked_tables
 from pipeline.fields.header import lift_header
 from pipeline.fields.relations import find_relations
@@ -63,7 +64,7 @@ def read(draft: Draft) -> Draft:
 
 def find_tables(draft: Draft) -> Draft:
     """Lines that are rows or cells -> table blocks."""
-    return replace(draft, blocks=rebuild_flattened(marked_tables(draft.blocks)))
+    return replace(draft, blocks=rebuild_periodic(rebuild_flattened(marked_tables(draft.blocks))))
 
 
 def join_lines(draft: Draft) -> Draft:
