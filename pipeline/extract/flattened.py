@@ -43,6 +43,8 @@ _MAX_ROW = 16  # lines one row may take, wrapped cells included
 
 def rebuild_flattened(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks with every flattened table rebuilt; what is no table stays as it is."""
+    if not any(_NUMBER_HEAD.match(block.key) for block in blocks):
+        return tuple(blocks)
     blocks = _join_adjacent(blocks)
     page = letters("".join(block.text for block in blocks))
     out: list[Block] = []

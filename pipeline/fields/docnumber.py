@@ -13,10 +13,10 @@ import unicodedata
 
 from pipeline.text import simplified_table
 
-_OPEN, _CLOSE = r"[〔\[(【〈《{﹝]", r"[〕\])】〉》}﹞]"
-_NUMBER = re.compile(
-    rf"([一-龥]{{1,14}}(?:[A-Z]{{0,3}}[一-龥]{{0,6}})?){_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*号"
-)
+_OPEN, _CLOSE = r"[〔\[(【〈《{﹝（［｛]", r"[〕\])】〉》}﹞）］｝]"
+_CODE = re.compile(r"[一-龥]{1,14}(?:[A-Z]{1,3}[一-龥]{0,6})?$")
+_YEAR_AND_SERIAL = re.compile(rf"{_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*[号號]")
+_REACH = 24  # characters before the year in which the agency's code is looked for
 _SERIAL = re.compile(r"^([^:\[【(]{1,30}?(?:令|公告|通告))[\s,]*(?:((?:19|20)\d{2})年)?\s*第\s*(\d{1,4})\s*号$")
 _ORDER = re.compile(r"^\(?(?:((?:19|20)\d{2})年)?第\s*(\d{1,4})\s*号(?:令)?\)?$")
 _UNCLOSED = re.compile(r"^([一-龥]{2,14})[〔\[]((?:19|20)\d{2})[〕\]]?([1-9]\d{0,3})$")
@@ -32,13 +32,21 @@ def _plain(text: str) -> str:
 
 def normalize(text: str) -> str | None:
     """The number, if the whole string is one; else None."""
-    match = _NUMBER.fullmatch(_plain(text).replace(" ", "").strip("()（）《》,。"))
-    return _form(match) if match else None
+    plain = _plain(text).replace(" ", "").strip("()《》,。")
+    found = find_all(plain)
+    return found[0][0] if found and found[0][1:] == (0, len(plain)) else None
 
 
 def find_all(text: str) -> list[tuple[str, int, int]]:
     """Every 〔year〕 number in a text, with its place: (standard form, start, end)."""
-    return [(_form(match), match.start(), match.end()) for match in _NUMBER.finditer(_plain(text))]
+    found = []
+    for match in _YEAR_AND_SERIAL.finditer(text):
+        code = _CODE.search(text[max(0, match.start() - _REACH) : match.start()])
+        own = _LEAD.sub("", code[0]) if code else ""
+        if own:
+            number = f"{_plain(own)}〔{int(match[1])}〕{int(match[2])}号"
+            found.append((number, match.start() - len(own), match.end()))
+    return found
 
 
 def serial_number(text: str) -> str | None:
@@ -64,8 +72,3 @@ def unclosed(text: str) -> str | None:
     """
     match = _UNCLOSED.match(_plain(text).replace(" ", ""))
     return f"{match[1]}〔{match[2]}〕{match[3]}号" if match else None
-
-
-def _form(match: re.Match[str]) -> str:
-    code, year, serial = match.groups()
-    return f"{_LEAD.sub('', code)}〔{year}〕{int(serial)}号"

@@ -126,6 +126,7 @@ _QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*�
 _BODY_ALONE = re.compile(
     r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$"
 )
+_FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$")
 _ACT = re.compile(r"(?:条例|办法|规定|细则|决定)$")
 _MIN = 6
 
@@ -153,6 +154,8 @@ def score(text: str) -> int:
 def _points(text: str) -> int:
     key = fold(text)
     short = _MIN - 1 if _ACT.search(key) else _MIN  # 旅行社条例
+    if _FILE_NAME.search(key):
+        return 0
     if not short <= len(letters(key)) <= 150 or key.endswith(("。", ";", ",", "、")) or "。" in key:
         return 0
     points = 0

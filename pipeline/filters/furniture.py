@@ -34,6 +34,7 @@ BREADCRUMB = re.compile(
     r"(?:[>»›→\-–—/|·\\].*|$|.{0,40}[>»›→].*)"
 )
 _CRUMBS = re.compile(r"^(?:[^。;,]{1,24}[>»›→]+){1,8}[^。;,]{0,30}$|^[>»›→/]+$")
+_FILE_NAME = 100  # characters of a file's name with what stands before and behind it
 _MOST = 0.3  # share of a page's sentences that may stand among the links of its foot
 _ENOUGH = 8.0  # evidence for the document, after which no line of the site further up can outweigh it
 _LINK = re.compile(
@@ -200,9 +201,9 @@ def _tail_start(blocks: Sequence[Block]) -> int:
 def _is_file(blocks: Sequence[Block], at: int) -> bool:
     """The name of an attached file, or the word 附件 right above one."""
     key = blocks[at].key
-    if _FILE.search(key):
-        return True
-    return bool(_ATTACHED.match(key)) and at + 1 < len(blocks) and bool(_FILE.search(blocks[at + 1].key))
+    if _ATTACHED.match(key) and at + 1 < len(blocks):
+        key = blocks[at + 1].key
+    return len(key) <= _FILE_NAME and "。" not in key and _FILE.search(key) is not None
 
 
 def _is_closed(block: Block) -> bool:
