@@ -111,8 +111,14 @@ class Draft:
 
     def remove(self, removed: Iterable[Block], rule: str, reason: str, field: str | None = None) -> Draft:
         """Take whole blocks out, as they stood on the page, and say why."""
-        gone = {id(block): block for block in removed}
-        out = tuple(Removal(rule, reason, revert(b.text, b.repairs), b.line, field) for b in gone.values())
+        return self.remove_each((block, rule, reason, field) for block in removed)
+
+    def remove_each(self, removed: Iterable[tuple[Block, str, str, str | None]]) -> Draft:
+        """Take blocks out, each with its own rule, reason and field."""
+        gone = {id(entry[0]): entry for entry in removed}
+        out = tuple(
+            Removal(rule, why, revert(b.text, b.repairs), b.line, field) for b, rule, why, field in gone.values()
+        )
         return replace(self, blocks=tuple(b for b in self.blocks if id(b) not in gone), removals=self.removals + out)
 
     def amend(self, change: Callable[[Block], Block]) -> Draft:

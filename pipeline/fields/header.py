@@ -288,12 +288,9 @@ def _same_title(line: str, title: str) -> bool:
 
 
 def _lift(draft: Draft, head: dict[int, Explained]) -> Draft:
-    for block in draft.blocks:
-        if id(block) in head:
-            rule, reason, facts = head[id(block)]
-            field = facts[0].field if facts else None
-            draft = draft.remove([block], rule, reason, field).learn(*facts)
-    return draft
+    explained = [(block, *head[id(block)]) for block in draft.blocks if id(block) in head]
+    draft = draft.learn(*(fact for _, _, _, facts in explained for fact in facts))
+    return draft.remove_each((b, rule, why, facts[0].field if facts else None) for b, rule, why, facts in explained)
 
 
 def _is_menu(block: Block) -> bool:

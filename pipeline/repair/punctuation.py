@@ -12,6 +12,7 @@ addresses; brackets go in pairs.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.text import is_cjk
@@ -41,8 +42,10 @@ def edits(text: str) -> list[tuple[int, int, str]]:
         return []
     opaque = {i for match in _OPAQUE.finditer(text) for i in range(*match.span())}
     wide: set[int] = set()
+    chinese = list(accumulate(map(is_cjk, text), initial=0))  # how many Chinese characters stand before each place
     for start, end in _pairs(text):
-        if start not in opaque and end not in opaque and _pair_is_chinese(text, start, end):
+        holds_chinese = chinese[end] > chinese[start]
+        if start not in opaque and end not in opaque and (holds_chinese or _stands_in_chinese(text, start, end)):
             wide |= {start, end}
     for index, mark in enumerate(text):
         if mark in ",;:!?" and index not in opaque and _mark_is_chinese(text, index, wide):
@@ -72,9 +75,7 @@ def _chinese(character: str) -> bool:
     return bool(character) and (is_cjk(character) or character in _CHINESE_MARKS)
 
 
-def _pair_is_chinese(text: str, start: int, end: int) -> bool:
-    if any(map(is_cjk, text[start:end])):
-        return True
+def _stands_in_chinese(text: str, start: int, end: int) -> bool:
     left, right = _beside(text, start, -1), _beside(text, end, 1)
     outside = [side for side in (left, right) if side]
     return (
