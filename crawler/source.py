@@ -3,7 +3,7 @@
 Enters: YAML files, the bundled crawler/sources/**/*.yml and over them ROOT/sources/**/*.yml: whoever only installed the
 package adds a city, or corrects one, without touching it. Leaves: `Source`s by id.
 
->>> load_sources(Path("."))["suzhou"].division
+>>> Source(id="suzhou", title="苏州市人民政府", division="320500").division
 '320500'
 
 A card:

@@ -45,8 +45,7 @@ class Block:
     def edit(self, rule: str, edits: Sequence[tuple[int, int, str]]) -> Block:
         """Replace spans (start, end, new text; ascending, apart from each other) and keep account of each.
 
-        Earlier repairs move with the text. A span may only cover the start of an earlier repair when it keeps its
-        length, else the earlier one could not be found again; `repair.edits.revert` relies on it.
+        Earlier repairs move with the text; those inside a span that changes its length become part of its `before`.
         """
         edits = [edit for edit in edits if self.text[edit[0] : edit[1]] != edit[2]]
         if not edits:
@@ -54,17 +53,38 @@ class Block:
         pieces: list[str] = []
         made: list[Repair] = []
         shifts: list[tuple[int, int]] = []
+        earlier = list(self.repairs)
         last = moved = 0
         for start, end, new in edits:
             pieces += [self.text[last:start], new]
-            made.append(Repair(rule, start + moved, self.text[start:end], new))
+            inside = [r for r in earlier if _is_inside(r, start, end)] if len(new) != end - start else []
+            before = revert(self.text[start:end], [replace(r, start=r.start - start) for r in inside])
+            earlier = [r for r in earlier if r not in inside] if inside else earlier
+            made.append(Repair(rule, start + moved, before, new))
             moved += len(new) - (end - start)
             shifts.append((start, moved))
             last = end
         pieces.append(self.text[last:])
+        repairs = [replace(r, start=position_after(shifts, r.start)) for r in earlier]
+        behind = [r.start for r in earlier]
+        for (_, end, new), repair in zip(edits, made, strict=True):
+            # A deletion must be undone after the repairs that stood right behind it: they start where it did now.
+            known = enumerate(repairs[: len(behind)])
+            tied = (i for i, r in known if not new and behind[i] >= end and r.start == repair.start)
+            at = next(tied, len(repairs))
+            repairs.insert(at, repair)
+            if at < len(behind):
+                behind.insert(at, -1)
+        return replace(self, text="".join(pieces), repairs=tuple(repairs))
 
-        earlier = tuple(replace(r, start=position_after(shifts, r.start)) for r in self.repairs)
-        return replace(self, text="".join(pieces), repairs=earlier + tuple(made))
+
+def _is_inside(repair: Repair, start: int, end: int) -> bool:
+    """True if what a repair put there stands wholly inside a span; a deletion at its edge stands outside."""
+    return (
+        start <= repair.start
+        and repair.start + len(repair.after) <= end
+        and (bool(repair.after) or start < repair.start < end)
+    )
 
 
 def position_after(shifts: Sequence[tuple[int, int]], position: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.fields import title as titles
 from pipeline.model import Removal
+from pipeline.repair.edits import revert
 from pipeline.text import letters
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def refuse_empty(draft: Draft) -> Draft | Removal:
 
 
 def _refuse(draft: Draft, rule: str, reason: str) -> Removal:
-    evidence = "\n".join(block.text for block in draft.blocks)
+    evidence = "\n".join(revert(block.text, block.repairs) for block in draft.blocks)
     return Removal(rule, reason, evidence, 0, None, "page")
 
 

@@ -1,8 +1,10 @@
 """Bytes -> text: which encoding, and why.
 
-Enters: the bytes of a page and its headers. Leaves: `Decoded`. Order: byte order mark, HTTP header, <meta>, then
-chardet. A declared encoding is believed only when the bytes fit it; gb2312 and gbk are always read as gb18030, their
-superset (GB 18030-2022), because pages that declare gb2312 use characters outside it (㙍 镕 喆).
+Enters: the bytes of a page and its headers. Leaves: `Decoded`. Order: byte order mark, UTF-8 if the bytes are
+(Chinese in another encoding hardly ever is by chance), HTTP header, <meta>, then chardet. A declared encoding is
+believed only when the bytes fit it; one that fits any bytes (ISO-8859-1, what servers say that were never set up)
+proves nothing. gb2312 and gbk are always read as gb18030, their superset (GB 18030-2022): pages that declare gb2312
+use characters outside it (㙍 镕).
 
 >>> decode("政策".encode("gb18030"), "text/html; charset=gb2312").encoding
 'gb18030'
@@ -28,6 +30,21 @@ _META = re.compile(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
 _HEAD = 4096  # HTML asks for the charset within the first 1,024 bytes; government templates put comments before it
 _SAMPLE = 1 << 16  # chardet reads 3 MB/s: enough to tell an encoding, and 100 ms at most
+_FIT_ANYTHING = (
+    "iso8859",
+    "cp125",
+    "latin",
+    "ascii",
+    "koi8",
+    "mac-",
+    "utf-16",
+    "utf-32",
+    "utf-7",
+    "unicode",
+    "raw-unicode",
+    "punycode",
+    "idna",
+)  # codecs' names
 _GB = {"gb2312", "gbk", "gb18030", "cp936", "gb_2312-80", "hz", "x-gbk"}
 
 
@@ -56,8 +73,9 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
         )
         if match
     ]
-    candidates: list[tuple[str | None, str]] = [*declared, ("utf-8", "the bytes are UTF-8")]
-    for name, reason in candidates:
+    declared = [(name, reason) for name, reason in declared if name and not name.startswith(_FIT_ANYTHING)]
+    utf8 = next((reason for name, reason in declared if name == "utf-8"), "the bytes are UTF-8")
+    for name, reason in [("utf-8", utf8), *declared]:
         if name and (found := _strict(body, name, reason)):
             return found
     guess = chardet.detect(body[:_SAMPLE])["encoding"]
@@ -72,10 +90,13 @@ def _name(label: str) -> str | None:
     if label.lower() in _GB:
         return "gb18030"
     try:
-        b"".decode(label)  # codecs that make no text (hex, rot13) are refused here too
-    except LookupError:
+        codec = codecs.lookup(label).name
+        b" ".decode(codec)
+    except LookupError:  # nobody's name, or a codec that makes no text (hex, rot13)
         return None
-    return codecs.lookup(label).name
+    except UnicodeError:  # one blank is too short for UTF-16
+        return codec
+    return codec
 
 
 def _strict(body: bytes, codec: str, reason: str) -> Decoded | None:

@@ -50,7 +50,7 @@ def rebuild_flattened(blocks: Sequence[Block]) -> tuple[Block, ...]:
     out: list[Block] = []
     at = 0
     while at < len(blocks):
-        if _NUMBER_HEAD.match(blocks[at].key) and (built := _table_at(blocks, at, page, len(out))):
+        if _NUMBER_HEAD.match(blocks[at].key) and (built := _table_at(blocks, at, page, out[-1:])):
             table, taken_before, at = built
             del out[len(out) - taken_before :]
             out.append(table)
@@ -60,7 +60,7 @@ def rebuild_flattened(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(out)
 
 
-def _table_at(blocks: Sequence[Block], number: int, page: str, room: int) -> tuple[Block, int, int] | None:
+def _table_at(blocks: Sequence[Block], number: int, page: str, last: Sequence[Block]) -> tuple[Block, int, int] | None:
     """The table whose heading 序号 is block `number`, how many blocks it takes before that, and the index after it."""
     one = _first_number(blocks, number)
     if one is None or one == number + 1:
@@ -76,7 +76,7 @@ def _table_at(blocks: Sequence[Block], number: int, page: str, room: int) -> tup
     tail = _cell_lines(blocks, at[-1] + 1, cells + 1)
     body.append(tail[: last_row_size(body, tail, cells)])
     end = at[-1] + 1 + len(body[-1])
-    above = blocks[number - 1] if room else None
+    above = blocks[number - 1] if last and last[0] is blocks[number - 1] else None  # not a cell of a table before
     before = len(head) == cells + 1 and sizes[0] <= cells and above is not None and len(above.text) <= _MAX_CELL // 3
     repeated = [*([above.text] if above and before else []), blocks[number].text, *head[: len(head) - before]]
     body = [without(lines, repeated) for lines in body]
@@ -154,6 +154,6 @@ def _join_adjacent(blocks: Sequence[Block]) -> Sequence[Block]:
             if narrow and block.line == above.line + 1 and not ordinal(above.key) and not ordinal(block.key):
                 moved = (replace(r, start=r.start + len(above.text)) for r in block.repairs)
                 wrap = Repair("table.wrap", len(above.text), "\n", "")
-                whole = replace(above, text=above.text + block.text, repairs=(*above.repairs, *moved, wrap))
+                whole = replace(above, text=above.text + block.text, repairs=(*above.repairs, wrap, *moved))
                 out[at - 1 : at + 1] = [whole]
     return out

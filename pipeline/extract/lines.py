@@ -12,11 +12,12 @@ import re
 from pipeline.draft import Block
 from pipeline.text import tidy
 
-_ENTITY = re.compile(
-    r"&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|times|amp|lt|gt|quot|#\d{2,6}|#x[0-9a-fA-F]{2,5});?"
+_SPACE = r"(?:&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#x3000|#xa0);?|[?？]nbsp;|\s)+"
+_NAMES = "ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot"
+_ENTITIES = re.compile(
+    rf"(?P<outer>^{_SPACE}|(?<=[^\s]){_SPACE}$)|[?？](?P<broken>{_NAMES}|nbsp);"
+    rf"|&(?:nbsp|ensp|emsp|thinsp|{_NAMES}|times|amp|lt|gt|quot|#\d{{2,6}}|#x[0-9a-fA-F]{{2,5}});?"
 )
-_OUTER_SPACE = re.compile(r"^ +| +$")
-_BROKEN_ENTITY = re.compile(r"[?？](ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|nbsp);")
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
@@ -35,10 +36,15 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def _read_entities(block: Block) -> Block:
-    found = [(m.start(), m.end(), f"&{m.group(1)};") for m in _BROKEN_ENTITY.finditer(block.text)]
-    block = block.edit("entity", [(start, end, html.unescape(entity)) for start, end, entity in found])
-    block = block.edit("entity", [(m.start(), m.end(), _read(m.group())) for m in _ENTITY.finditer(block.text)])
-    return block.edit("entity", [(m.start(), m.end(), "") for m in _OUTER_SPACE.finditer(block.text)])
+    edits = [
+        (
+            m.start(),
+            m.end(),
+            "" if m.lastgroup == "outer" else html.unescape(f"&{m['broken']};") if m["broken"] else _read(m[0]),
+        )
+        for m in _ENTITIES.finditer(block.text)
+    ]
+    return block.edit("entity", edits)
 
 
 def _read(entity: str) -> str:

@@ -78,4 +78,4 @@ def _join(above: Block, block: Block) -> Block:
     at = len(above.text) + len(glue)
     moved = tuple(replace(r, start=r.start + at) for r in block.repairs)
     joined = Repair("hard_wrap", len(above.text), "\n", glue)
-    return Block(above.text + glue + block.text, above.line, "paragraph", above.repairs + moved + (joined,))
+    return Block(above.text + glue + block.text, above.line, "paragraph", (*above.repairs, joined, *moved))

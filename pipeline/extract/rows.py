@@ -14,14 +14,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.fields.dates import from_numeral
+from pipeline.fields.dates import TENS, from_numeral
 from pipeline.text import letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ORDINAL = re.compile(r"^\(?(\d{1,3})\)?[.、]?$")
-_NUMERAL = re.compile(r"^\(?([一二三四五六七八九十]{1,3})\)?[.、]?$")
+_NUMERAL = re.compile(rf"^\(?({TENS})\)?[.、]?$")
 _SECOND_HALF = re.compile(
     r"^(?:单位|部门|时限|时间|任务|内容|名称|措施|主体|目标|领导|人|要求|事项|备注|[(（].{1,6}[)）])$"
 )

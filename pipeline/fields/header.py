@@ -280,6 +280,8 @@ def _rest_of_title(last: Block, below: Sequence[Block], explained: dict[int, Exp
 
 
 def _same_title(line: str, title: str) -> bool:
+    if titles.is_file_name(line):
+        return False
     one, other = letters(titles.trim(line)), letters(titles.trim(title))
     return one == other or (
         len(one) >= 8

@@ -147,6 +147,8 @@ def genre(title: str) -> str | None:
 
 def score(text: str) -> int:
     """How much a line looks like an official title, with or without what was stuck on it; 3 and more means it does."""
+    if "。" in text or fold(text).endswith((";", ",", "、", ":")):
+        return 0
     trimmed = trim(text)
     return _points(text) if trimmed == text else max(_points(text), _points(trimmed))
 
@@ -154,7 +156,7 @@ def score(text: str) -> int:
 def _points(text: str) -> int:
     key = fold(text)
     short = _MIN - 1 if _ACT.search(key) else _MIN  # 旅行社条例
-    if _FILE_NAME.search(key):
+    if is_file_name(key):
         return 0
     if not short <= len(letters(key)) <= 150 or key.endswith(("。", ";", ",", "、")) or "。" in key:
         return 0
@@ -177,6 +179,11 @@ def _points(text: str) -> int:
     if re.match(r"^(?:附件|附表|附录)", key):
         points -= 3
     return points
+
+
+def is_file_name(line: str) -> bool:
+    """True for the name of a file: an attachment may be called like the document."""
+    return _FILE_NAME.search(fold(line)) is not None
 
 
 def trim(text: str) -> str:

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
 
     from pipeline.draft import Block, Draft
 
-_SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s*[-–—]{1,3}\s+|\s[-–—]\s*|-{2,}|[,，、;；]\s*|\s+")
+_SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s*[-–—]{1,3}\s+|\s[-–—]\s*|-{2,}|[,，;；]\s*|\s+")
 _LABEL = re.compile(
     r"蜘蛛|站群|泛目录|^友情链接|^热门(?:搜索|标签|关键词)|^感谢您访问我们的网站|您可能还对以下资源感兴趣"
 )
-_SENTENCE = re.compile(r"[。；;]|第[一二三四五六七八九十]+条")
+_SENTENCE = re.compile(
+    r"[。；;]|^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十百]+[章节条]|\d{1,2}[.、])"
+)
+_ON_THE_SUBJECT = re.compile(
+    r"打击|整治|查处|取缔|严禁|禁止|防范|清理|整顿|监管|治理|惩治|依法|扫黄打非|管理(?:条例|办法|规定)"
+)
+"""Verbs of documents that speak of such things; spam joined with bars does not get off by chance (18禁止看)."""
 _BAR = re.compile(r"[|｜丨┃│_＿]")
 _MANY = 8
 _MIN_ITEMS = 3
@@ -81,6 +87,13 @@ def drop_spam(draft: Draft) -> Draft:
     return _drop(draft, lone, "spam.phrase", "a line of spam words without a sentence")
 
 
+def _is_text(block: Block) -> bool:
+    """True for what has the shape of a document: a table, a sentence, a numbered heading, words about the fight."""
+    if block.kind == "table" or _SENTENCE.search(block.key):
+        return True
+    return _ON_THE_SUBJECT.search(block.key) is not None and not _BAR.search(block.text)
+
+
 def _drop(draft: Draft, blocks: Sequence[Block], rule: str, reason: str) -> Draft:
     if not blocks:
         return draft
@@ -89,18 +102,18 @@ def _drop(draft: Draft, blocks: Sequence[Block], rule: str, reason: str) -> Draf
 
 
 def _is_stuffed(block: Block, page: Sequence[Block]) -> bool:
-    if block.kind == "table" or _SENTENCE.search(block.key) or len(_SEPARATOR.split(block.text)) < _MIN_ITEMS:
+    if _is_text(block) or len(_SEPARATOR.split(block.text)) < _MIN_ITEMS:
         return False
     position = next(i for i, other in enumerate(page) if other is block)
     return position < 8 and score(block.text) >= _MIN_SCORE and bool(_vocabulary().strong.search(block.key))
 
 
 def _is_pool(block: Block) -> bool:
-    if block.kind == "table":
+    if _is_text(block):
         return False
     items = [item for item in _SEPARATOR.split(block.text) if fold(item)]
     labelled = _LABEL.search(block.key) is not None
-    if len(items) < (_MIN_ITEMS if labelled else 5) or _SENTENCE.search(block.key):
+    if len(items) < (_MIN_ITEMS if labelled else 5):
         return False
     short = sum(len(item) <= 30 for item in items) >= 0.9 * len(items)
     barred = len(_BAR.findall(block.text)) >= _MANY  # engines join with bars; no official enumeration does
@@ -124,7 +137,7 @@ def _runs(blocks: Sequence[Block]) -> list[Block]:
         run.clear()
 
     for block in blocks:
-        if block.kind == "paragraph" and len(block.text) <= 30 and not _SENTENCE.search(block.key):
+        if len(block.text) <= 30 and not _is_text(block):
             run.append(block)
         else:
             close()
@@ -134,7 +147,7 @@ def _runs(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_lone(block: Block) -> bool:
     """One line that is nearly nothing but words of the trade (two strong ones at least)."""
-    if block.kind == "table" or _SENTENCE.search(block.key) or len(block.key) > 120:
+    if _is_text(block) or len(block.key) > 120:
         return False
     words = _vocabulary()
     strong = words.strong.findall(block.key)

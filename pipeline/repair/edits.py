@@ -2,6 +2,7 @@
 
 Enters: a final text and its repairs in the order they were made. Leaves: the text as it stood before all of them.
 
+>>> from pipeline.model import Repair
 >>> revert("甲，乙", (Repair("width", 1, ",", "，"),))
 '甲,乙'
 """

@@ -54,10 +54,17 @@ def _only_traditional() -> frozenset[str]:
     )
 
 
+_WRITING = re.compile(r"(?<=[显卓土原专名论昭编译遗巨合拙撰共])着|着(?=[名作称述者书录])")
+"""Where 著 stays 著 in Simplified: to write, to be known. OpenCC's phrases hold only the commonest (显著 著名 著作)."""
+
+
 def convert(text: str) -> str:
     """Traditional to Simplified by phrase; the same number of characters, or the text as it was."""
     converted: str = _converter().convert(text)
-    return converted if len(converted) == len(text) else text.translate(simplified_table())
+    if len(converted) != len(text):
+        converted = text.translate(simplified_table())
+    kept = {match.start() for match in _WRITING.finditer(converted) if text[match.start()] == "著"}
+    return "".join("著" if at in kept else character for at, character in enumerate(converted)) if kept else converted
 
 
 def to_simplified(draft: Draft) -> Draft:

@@ -1,0 +1,56 @@
+"""Tables are written as Markdown and read back the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.markdown import cells, is_rule, merged_columns, read_back, to_markdown
+
+CELL = st.text(alphabet="甲乙1|\\ a", max_size=6).map(str.strip).filter(lambda cell: not cell.endswith("\\"))
+
+
+def test_a_table_is_one_row_a_line() -> None:
+    assert to_markdown([["序号", "任务"], ["1", "甲"], ["2"]]) == "| 序号 | 任务 |\n| --- | --- |\n| 1 | 甲 |\n| 2 |  |"
+
+
+@given(st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=2, max_size=5)))
+def test_cells_come_back_bars_and_all(rows: list[list[str]]) -> None:
+    lines = to_markdown(rows).splitlines()
+    assert is_rule(lines[1])
+    assert [cells(line) for line in (lines[0], *lines[2:])] == rows
+
+
+@pytest.mark.parametrize("line", ["| --- | --- |", "|---|:---:|", "--- | ---", "| --- |"])
+def test_the_line_of_dashes_is_no_row(line: str) -> None:
+    assert is_rule(line)
+
+
+@pytest.mark.parametrize("line", ["| - | 1 |", "| 1 | --- |", "", "| 序号 |", "| 2021-2023 |"])
+def test_other_lines_are_rows(line: str) -> None:
+    assert not is_rule(line)
+
+
+def test_reading_back_fills_what_was_merged() -> None:
+    text = to_markdown(
+        [["序号", "任务", "", "单位"], ["1", "甲", "一", ""], ["2", "", "二", ""], ["3", "乙", "三", "丙"]]
+    )
+    header, rows = read_back(text, (1,))
+    assert header == ("序号", "任务", "任务", "单位")
+    assert [row[1] for row in rows] == ["甲", "甲", "乙"]
+    assert [row[3] for row in rows] == ["", "", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("column", "merged"),
+    [
+        (["甲", "", "", "乙", ""], True),
+        (["甲", "乙", "丙"], False),
+        (["", "甲", ""], False),
+        (["甲", "乙", "丙", ""], False),
+        ([], False),
+    ],
+)
+def test_a_merged_column_begins_filled_and_is_mostly_blank(column: list[str], merged: bool) -> None:
+    assert merged_columns([["1", cell] for cell in column]) == ((1,) if merged else ())

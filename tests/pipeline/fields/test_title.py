@@ -1,0 +1,96 @@
+"""Which line is a title, what kind of document it names, and what was stuck on it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pagemaker import HEAD_LINES, SENTENCES
+
+from pipeline.fields.title import genre, score, trim
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("最高奖补1000万元!《沈阳市生物医药产业集群高质量发展工作措施》", "沈阳市生物医药产业集群高质量发展工作措施"),
+        ("重磅！《苏州市绿色制造若干措施》发布", "苏州市绿色制造若干措施"),
+        ("烟台市:关于促进全市生物医药产业高质量发展的若干意见", "关于促进全市生物医药产业高质量发展的若干意见"),
+        ("山东省烟台市：关于促进产业发展的意见", "关于促进产业发展的意见"),
+        ("市政府关于印发绿色制造实施方案的通知_苏州市人民政府", "市政府关于印发绿色制造实施方案的通知"),
+        ("市政府关于印发绿色制造实施方案的通知 - 苏州市人民政府网站", "市政府关于印发绿色制造实施方案的通知"),
+        ("市政府关于印发绿色制造实施方案的通知（附全文）", "市政府关于印发绿色制造实施方案的通知"),
+    ],
+)
+def test_what_was_stuck_on_a_title_is_cut(printed: str, title: str) -> None:
+    assert trim(printed) == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "市政府关于印发苏州市生物医药产业创新集群建设实施方案的通知",
+        "关于印发《浦东新区生物医药产业高质量发展行动方案（2022-2024年）》的通知",
+        "国务院关于修改《行政法规制定程序条例》的决定",
+        "昆山市小核酸及生物医药产业创新集群建设重点工作清单",
+        "苏州市人民政府办公室关于转发市工信局《绿色制造实施方案》的通知",
+        "绿色制造实施办法（试行）",
+        "《中华人民共和国环境保护税法》解读",
+        "长三角G60科创走廊建设方案",
+    ],
+)
+def test_a_clean_title_is_left_as_it_is(title: str) -> None:
+    assert trim(title) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("市政府关于印发苏州市实施方案的通知", "通知"),
+        ("关于促进产业发展的若干意见", "意见"),
+        ("绿色制造行动方案（2022—2024年）", "方案"),
+        ("苏州市绿色制造管理办法（试行）", "办法"),
+        ("苏州市人民政府令", "命令"),
+        ("关于同意设立高新区的批复", "批复"),
+        ("国务院关于修改条例的决定", "决定"),
+        ("重点工作清单", "清单"),
+        ("关于王同志任职的函", "函"),
+        ("苏州市概况", None),
+        ("各级人民政府", None),
+        ("", None),
+    ],
+)
+def test_the_kind_of_document_stands_at_the_end(title: str, kind: str | None) -> None:
+    assert genre(title) == kind
+
+
+@pytest.mark.parametrize("line", [line for line in HEAD_LINES if line.startswith(("市政府关于", "烟台市", "最高"))])
+def test_titles_look_like_titles(line: str) -> None:
+    assert score(line) >= 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(sentence for sentence in SENTENCES if "。" in sentence),
+        *(
+            "首页",
+            "苏州市人民政府",
+            "当前位置: 首页 > 政务公开 > 市政府文件",
+            "附件：重点工作清单",
+            "2022年5月19日",
+            "",
+            "一、通知",
+        ),
+    ],
+)
+def test_other_lines_do_not(line: str) -> None:
+    assert score(line) < 3
+
+
+@given(st.text(alphabet="关于印发通知方案《》:_-!（）苏州市 ", max_size=40))
+def test_trimming_adds_nothing(line: str) -> None:
+    trimmed = trim(line)
+    assert set(trimmed) <= set(line)
+    assert len(trimmed) <= len(line)
+    assert trimmed == trimmed.strip()
