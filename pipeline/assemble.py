@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.draft import Draft
     from pipeline.model import SourceKind
 
+_LABEL = 6  # characters: 附件下载： is no file
 _VALIDITY = {
     **dict.fromkeys(("有效", "现行有效", "是"), "有效"),
     **dict.fromkeys(("失效", "已失效", "否"), "失效"),
@@ -87,7 +88,7 @@ def assemble(draft: Draft) -> Document:
         parts=document_parts,
         sections=sections(paragraphs, [part.start for part in document_parts], len(text)),
         tables=_tables(draft, starts),
-        attachments=tuple(Attachment(r.evidence, "") for r in draft.removals if r.field == "attachments"),
+        attachments=_attachments(draft),
         repairs=tuple(
             replace(r, start=r.start + s) for s, b in zip(starts, draft.blocks, strict=True) for r in b.repairs
         ),
@@ -111,6 +112,17 @@ def _text(draft: Draft) -> tuple[str, list[int]]:
         starts.append(at)
         at += len(block.text) + 1
     return "\n".join(block.text for block in draft.blocks), starts
+
+
+def _attachments(draft: Draft) -> tuple[Attachment, ...]:
+    """The files that the page links to, then those that it only names."""
+    linked = [fold(file.name) for file in draft.files]
+    named = (removal.evidence for removal in draft.removals if removal.field == "attachments")
+    return (*draft.files, *(Attachment(name, "") for name in named if len(name) > _LABEL and not _is_in(name, linked)))
+
+
+def _is_in(line: str, names: list[str]) -> bool:
+    return any(name and name in fold(line) for name in names)
 
 
 def _tables(draft: Draft, starts: list[int]) -> tuple[Table, ...]:

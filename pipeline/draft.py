@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.model import Removal, Repair, Where
+from pipeline.model import Attachment, Removal, Repair, Where
 from pipeline.repair.edits import revert
 from pipeline.text import fold
 
@@ -117,6 +117,7 @@ class Draft:
     blocks: tuple[Block, ...] = ()
     facts: tuple[Fact, ...] = ()
     removals: tuple[Removal, ...] = ()
+    files: tuple[Attachment, ...] = ()
     flags: frozenset[str] = field(default=frozenset())
 
     def find(self, name: str, *where: Where) -> Fact | None:

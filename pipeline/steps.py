@@ -55,9 +55,14 @@ def read(draft: Draft) -> Draft:
     if decoded.lost:
         draft = draft.flag("undecodable_bytes")
     if page.media_type in _HTML:
-        found = extract_html(decoded.text)
+        found = extract_html(decoded.text, page.url)
         return replace(
-            draft, blocks=found.blocks, facts=found.facts + facts, removals=found.removals, extractor=found.extractor
+            draft,
+            blocks=found.blocks,
+            facts=found.facts + facts,
+            removals=found.removals,
+            files=found.attachments,
+            extractor=found.extractor,
         )
     return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
 

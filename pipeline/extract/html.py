@@ -1,25 +1,31 @@
-"""HTML -> blocks and facts: the page's own meta tags first, then trafilatura for the body.
+"""HTML -> blocks, facts and attached files: meta tags first, trafilatura to find the body, the page to fill it.
 
-Enters: decoded HTML. Leaves: an `Extracted`. Facts come from the meta tags of
-《政府网站发展指引》(国办发〔2017〕47号) only; trafilatura supplies the body and never a date (its date finder looks
-at the clock). What stands on the page and is not in the body is listed line by line, so that nothing vanishes unseen.
+Enters: decoded HTML and the page's address. Leaves: an `Extracted`. trafilatura says where the body begins and ends;
+the text is then the page's complete lines between the two, so nothing that it drops inside the body is lost. Lines
+above that hold a fact (title, 发文字号, source line, fact table) go along for `fields.header` to read; the rest is
+listed as outside the body. Facts come from the meta tags of 《政府网站发展指引》(国办发〔2017〕47号), never from
+trafilatura, whose date finder looks at the clock.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 import trafilatura
 from lxml import etree, html
 
 from pipeline.draft import Block, Fact
-from pipeline.extract.lines import blocks_of
-from pipeline.model import Removal
+from pipeline.extract.page import page_lines
+from pipeline.fields import title as titles
+from pipeline.fields.docnumber import normalize, serial_number
+from pipeline.fields.labels import label_of, labelled
+from pipeline.model import Attachment, Removal
 from pipeline.text import letters, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 META = {
     "articletitle": "title",
@@ -27,118 +33,63 @@ META = {
     "contentsource": "publisher",
     "sitename": "site_name",
     "columnname": "column",
-    "columntype": "column",
 }
 """Folded meta names of 国办发〔2017〕47号, annex 网页标签规范 -> fact."""
-_BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_SILENT = frozenset(("script", "style", "noscript", "template", "head"))
+_MIN_BODY = 20  # letters; with less, trafilatura found something else
+_MIN_LINE = 10  # letters a line needs to tell where the body stands; shorter ones stand in menus too
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """blocks of the body, facts of the page, removals of what stands outside the body, and which rule found
-    the body.
-    """
+    """blocks of head and body, facts, what stands outside the body, attached files, and which rule found the body."""
 
     blocks: tuple[Block, ...]
     facts: tuple[Fact, ...]
     removals: tuple[Removal, ...]
+    attachments: tuple[Attachment, ...]
     extractor: str
 
 
-def extract_html(text: str) -> Extracted:
-    """Read a page. A page that trafilatura finds no body in is read line by line, like text."""
+def extract_html(text: str, url: str = "") -> Extracted:
+    """Read a page. One in which trafilatura finds no body is read line by line, like text."""
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
-        return Extracted((), (), (), "none")
-    lines = tuple(page_lines(tree))
-    facts = tuple(_meta_facts(tree))
+        return Extracted((), (), (), (), "none")
+    facts, files = tuple(_meta_facts(tree)), tuple(_files(tree, url))
+    blocks = [Block(line, number) for number, line in enumerate(page_lines(tree), 1)]
+    heading = tidy(tree.findtext(".//title") or "")
+    if titles.score(heading) >= 3 and not any(fact.field == "title" for fact in facts):  # the weakest evidence
+        facts += (Fact("title", heading, "file"),)
     body = trafilatura.extract(
-        html.tostring(tree, encoding="unicode"),
-        output_format="txt",
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,
-        deduplicate=False,
+        html.tostring(tree, encoding="unicode"), output_format="txt", include_comments=False, favor_recall=True
     )
-    if not body or len(letters(body)) < 20:
-        return Extracted(tuple(Block(line, n) for n, line in enumerate(lines, 1)), facts, (), "lines")
-    kept = letters(body)
+    window = _window(blocks, letters(body or ""))
+    if not window:
+        return Extracted(tuple(blocks), facts, (), files, "lines")
+    first, last = window
+    head = [block for block in blocks[:first] if _holds_a_fact(block.text)]
+    kept = {id(block) for block in [*head, *blocks[first : last + 1]]}
     outside = tuple(
-        Removal("extract.outside_body", "stands on the page outside the body that trafilatura found", line, n)
-        for n, line in enumerate(lines, 1)
-        if letters(line) and letters(line) not in kept
+        Removal("extract.outside_body", "stands on the page outside the body that trafilatura found", b.text, b.line)
+        for b in blocks
+        if id(b) not in kept
     )
-    return Extracted(blocks_of(body), facts, outside, "trafilatura")
+    return Extracted((*head, *blocks[first : last + 1]), facts, outside, files, "trafilatura")
 
 
-def page_lines(tree: html.HtmlElement) -> Iterator[str]:
-    """The visible text of a page, a line for each block element; text split over inline tags stays together."""
-    pieces: list[str] = []
+def _window(blocks: Sequence[Block], body: str) -> tuple[int, int] | None:
+    """The first and last line of the body, by the letters that trafilatura kept."""
+    if len(body) < _MIN_BODY:
+        return None
+    inside = [at for at, block in enumerate(blocks) if len(key := letters(block.text)) >= _MIN_LINE and key in body]
+    return (inside[0], inside[-1]) if inside else None
 
-    def flush() -> Iterator[str]:
-        line = tidy("".join(pieces))
-        pieces.clear()
-        if line:
-            yield line
 
-    def walk(element: html.HtmlElement) -> Iterator[str]:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _SILENT:
-            return
-        blocky = tag in _BLOCK_TAGS or tag == "br"
-        if blocky:
-            yield from flush()
-        pieces.append(element.text or "")
-        for child in element:
-            yield from walk(child)
-            pieces.append(child.tail or "")
-        if blocky:
-            yield from flush()
-
-    body = tree.find("body")
-    yield from walk(tree if body is None else body)
-    yield from flush()
+def _holds_a_fact(line: str) -> bool:
+    if titles.score(line) >= 3 or normalize(line) or serial_number(line) or label_of(line) is not None:
+        return True
+    return len(line) <= 200 and labelled(line) is not None
 
 
 def _meta_facts(tree: html.HtmlElement) -> Iterator[Fact]:
@@ -147,3 +98,16 @@ def _meta_facts(tree: html.HtmlElement) -> Iterator[Fact]:
         value = tidy(meta.get("content") or "")
         if name and value:
             yield Fact(name, value, "meta", meta.sourceline or 0)
+
+
+def _files(tree: html.HtmlElement, url: str) -> Iterator[Attachment]:
+    """Links to files, each once, with their full address."""
+    seen = set()
+    for link in tree.iterfind(".//a[@href]"):
+        address = (link.get("href") or "").strip()
+        name = tidy(link.text_content())
+        scheme = urlsplit(address).scheme
+        if address not in seen and scheme in ("", "http", "https") and titles.is_file_name(address.partition("?")[0]):
+            seen.add(address)
+            full = urljoin(url, address) if "://" in url else address
+            yield Attachment(name or address.rsplit("/", 1)[-1], full)
