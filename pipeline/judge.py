@@ -26,6 +26,7 @@ _CHALLENGE = re.compile(
 )
 _LOGIN = re.compile(r"(?:用户名|账号|帐号|手机号).{0,20}密码|忘记密码|统一身份认证")
 _SHORT = 400  # letters; longer pages that speak of 404 or 验证码 are texts about them
+_ADDRESSEE = re.compile(r"(?:政府|部门|单位|局|委|办|厅|公司|企业).{0,20}:$")
 _MIN_LETTERS = 15
 _LIST_DATE = re.compile(r"[\[(]?(?:(?:19|20)\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])]?$")
 
@@ -34,7 +35,8 @@ def refuse_non_documents(draft: Draft) -> Draft | Removal:
     """Before anything is lifted: pages that were never a document."""
     key = "".join(block.key for block in draft.blocks)
     size = len(letters(key))
-    if size <= _SHORT:
+    document = any(titles.score(block.text) >= 3 or _ADDRESSEE.search(block.key) for block in draft.blocks)
+    if size <= _SHORT and not document:
         for pattern, rule, reason in (
             (_CHALLENGE, "judge.challenge", "a challenge of the site's firewall, not the page"),
             (_ERROR, "judge.error_page", "an error page"),
@@ -70,4 +72,5 @@ def _is_listing(blocks: tuple[Block, ...]) -> bool:
         return False
     entries = [b for b in lines if titles.score(_LIST_DATE.sub("", b.key)) >= 3]
     dates = [b for b in lines if _LIST_DATE.fullmatch(b.key)]
-    return len(entries) >= 5 and len(entries) + len(dates) >= 0.4 * len(lines)
+    dated = len(dates) + sum(bool(_LIST_DATE.search(block.key)) for block in entries)
+    return len(entries) >= 5 and dated >= 3 and len(entries) + len(dates) >= 0.4 * len(lines)

@@ -19,6 +19,7 @@ from pipeline.extract.rows import (
     group_after,
     group_before,
     heading,
+    last_is_optional,
     last_row_size,
     ordinal,
     without,
@@ -73,7 +74,7 @@ def _table_at(blocks: Sequence[Block], number: int, page: str, last: Sequence[Bl
     if not cells or len(at) < (2 if regular else 3):
         return None
     body = [[block.text for block in blocks[a + 1 : b]] for a, b in pairwise(at)]
-    tail = _cell_lines(blocks, at[-1] + 1, cells + 1)
+    tail = _cell_lines(blocks, at[-1] + 1, cells + 1, sentences=any("。" in line for lines in body for line in lines))
     body.append(tail[: last_row_size(body, tail, cells)])
     end = at[-1] + 1 + len(body[-1])
     above = blocks[number - 1] if last and last[0] is blocks[number - 1] else None  # not a cell of a table before
@@ -84,6 +85,9 @@ def _table_at(blocks: Sequence[Block], number: int, page: str, last: Sequence[Bl
     if before and above:
         rows = group_before(numbers, body, head.pop(), cells, page)
         labels = [above.text, blocks[number].text, *heading(head, cells)]
+    elif len(head) == cells + 1 and last_is_optional(head, body, cells):
+        rows = [[n, *lines, *[""] * (cells + 1 - len(lines))] for n, lines in zip(numbers, body, strict=True)]
+        labels = [blocks[number].text, *head]
     else:
         rows = group_after(numbers, body, cells, page)
         labels = [blocks[number].text, *heading(head, cells)]
@@ -99,11 +103,12 @@ def _first_number(blocks: Sequence[Block], number: int) -> int | None:
     return next((i for i in head if ordinal(blocks[i].key) == 1), None)
 
 
-def _cell_lines(blocks: Sequence[Block], start: int, most: int) -> list[str]:
-    """Up to `most` lines from `start` on that can be cells."""
+def _cell_lines(blocks: Sequence[Block], start: int, most: int, *, sentences: bool = True) -> list[str]:
+    """Up to `most` lines from `start` on that can be cells. sentences: whether the table's cells hold any."""
     lines: list[str] = []
     for block in blocks[start : start + most]:
-        if block.kind == "table" or is_strong(block.key) or _NOT_A_CELL.match(block.key):
+        ends = block.key.endswith("。") and not sentences
+        if ends or block.kind == "table" or is_strong(block.key) or _NOT_A_CELL.match(block.key):
             break
         lines.append(block.text)
     return lines

@@ -18,6 +18,9 @@ _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 
 
+_GROUPS = 3  # columns at the left that may hold merged groups
+
+
 def to_markdown(rows: Sequence[Sequence[str]]) -> str:
     """First row is the heading. Bars inside cells are escaped, short rows filled up with blanks."""
     width = max(len(row) for row in rows)
@@ -39,7 +42,8 @@ def is_rule(line: str) -> bool:
 
 def read_back(markdown: str, fill: Sequence[int]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Heading and rows with merged cells filled: headings from the left, `fill` columns from the row above."""
-    header, *rest = [cells(line) for line in markdown.splitlines() if not is_rule(line)]
+    lines = markdown.splitlines()
+    header, *rest = [cells(line) for line in [lines[0], *lines[2:]]]
     for index in range(1, len(header)):
         header[index] = header[index] or header[index - 1]
     for row, above in zip(rest[1:], rest, strict=False):
@@ -49,15 +53,18 @@ def read_back(markdown: str, fill: Sequence[int]) -> tuple[tuple[str, ...], tupl
 
 
 def merged_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    """Columns whose blanks repeat the cell above: filled in the first row, then mostly blank, never twice the same.
+    """Columns whose blanks repeat the cell above: among the first three, filled in the first row, then mostly blank.
 
-    Vertically merged group cells look like this in every export seen (Kunshan, Suzhou, Pudong); a column that is merely
-    optional has blanks anywhere, its first row included.
+    Vertically merged group cells stand at the left in every export seen (Kunshan, Suzhou, Pudong); a column that is
+    merely optional (备注) stands at the right and has blanks anywhere.
     """
     found = []
-    for column in range(max((len(row) for row in rows), default=0)):
+    width = max((len(row) for row in rows), default=0)
+    for column in range(width):
         values = [row[column] if column < len(row) else "" for row in rows]
         filled = [value for value in values if value]
+        if column >= _GROUPS or column == width - 1:
+            continue
         if values and values[0] and len(filled) < len(values) and len(filled) <= 0.67 * len(values):
             found.append(column)
     return tuple(found)

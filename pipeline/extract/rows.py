@@ -80,6 +80,18 @@ def _names_bodies(cell: str) -> bool:
     return _ORGANISATION.search(cell) is not None
 
 
+def last_is_optional(head: Sequence[str], body: Sequence[Sequence[str]], cells: int) -> bool:
+    """True if rows with one cell more have it at the end (备注), not a group at the start."""
+    if max(map(len, body)) > cells + 1:
+        return False
+    if head[-1] in ("备注", "说明"):
+        return True
+    longer = [row for row in body if len(row) == cells + 1]
+    shorter = [row for row in body if len(row) == cells]
+    agree = sum(_names_bodies(row[-1]) for row in shorter) > 0.8 * len(shorter)
+    return agree and sum(_names_bodies(row[-2]) and not _names_bodies(row[-1]) for row in longer) > 0.8 * len(longer)
+
+
 def group_before(numbers: Sequence[str], body: list[list[str]], first: str, cells: int, page: str) -> list[list[str]]:
     """Rows whose group cell stands before the number, so that it trails the row above. first: the group of row 1."""
     groups = [first]

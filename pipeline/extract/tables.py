@@ -100,7 +100,7 @@ def _style(block: Block) -> str:
 
 
 def _pipe_table(run: list[Block]) -> Iterable[Block]:
-    rows = [cells(block.text) for block in run if not is_rule(block.text)]
+    rows = [cells(block.text) for at, block in enumerate(run) if at != 1 or not is_rule(block.text)]
     return [table_block(run, rows, "table.pipes")] if len(rows) > 1 else run
 
 

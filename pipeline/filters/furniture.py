@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from pipeline.draft import Fact
+from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE
 from pipeline.fields.labels import is_counter, labelled
 
@@ -52,17 +53,20 @@ _PAGE_NUMBER = re.compile(
 _NOTE = re.compile(r"^\(.{2,40}\)$")
 _ATTACHED = re.compile(r"^(?:附件|相关附件|附件下载|文件下载|附)[:：]?$")
 _SIGNATURE = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|会|公司|中心|管委会|长|主任|主席)$|[长任席].{2,4}$")
+_IMPRINT = re.compile(r"[:\d]|印发|抄送|校对|^附|^注|^备注")
 _NUMBER = re.compile(r"^\d{1,4}$")
 _FIGURE = re.compile(r"^[\d.,%/-]+$")
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?|\(?(?:点击|立即)?下载\)?)?$"
 )
+_LONGEST = 200  # characters of a line of tools
 _PAGE = 150  # letters at least between two page numbers; rows of a table and items of a list are shorter
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     tools: re.Pattern[str]
+    word: re.Pattern[str]
     certain: re.Pattern[str]
     sentences: re.Pattern[str]
     menu: re.Pattern[str]
@@ -77,6 +81,7 @@ def _patterns() -> _Patterns:
     sizes = rf"{_GLUE}大{_GLUE}中{_GLUE}小{_GLUE}"
     return _Patterns(
         tools=re.compile(rf"(?:{word})+|{sizes}"),
+        word=re.compile(rf"{certain}|{doubtful}|{sizes}"),
         certain=re.compile(rf"{certain}|{sizes}|(?:{_GLUE}(?:{doubtful})){{3}}"),
         sentences=re.compile("|".join(data["sentences"])),
         menu=re.compile("|".join(data["menu"])),
@@ -86,7 +91,9 @@ def _patterns() -> _Patterns:
 
 def is_tool(key: str) -> bool:
     """True for a folded line that is nothing but page tools."""
-    return bool(_patterns().tools.fullmatch(key) or _patterns().sentences.fullmatch(key) or is_counter(key))
+    return len(key) <= _LONGEST and bool(
+        _patterns().tools.fullmatch(key) or _patterns().sentences.fullmatch(key) or is_counter(key)
+    )
 
 
 def is_certain_tool(key: str) -> bool:
@@ -119,15 +126,23 @@ def is_strong(key: str) -> bool:
 
 
 def drop_tools(draft: Draft) -> Draft:
-    """Tool lines and page numbers, wherever they stand outside tables."""
-    tools = [b for b in draft.blocks if b.kind == "paragraph" and is_certain_tool(b.key)]
+    """Tool lines and page numbers outside tables; between sentences of a document only what no document holds."""
+    sure = [at for at, block in enumerate(draft.blocks) if is_sure(block)]
+    inside = range(sure[0], sure[-1]) if sure else range(0)
+    lines = [(at in inside, block) for at, block in enumerate(draft.blocks) if block.kind == "paragraph"]
+    tools = [b for within, b in lines if is_certain_tool(b.key) and not (within and _is_one_word(b.key))]
+    pages = [b for within, b in lines if _PAGE_NUMBER.match(b.key) and not (within and "/" in b.key)]
     draft = draft.remove(tools, "furniture.tool", "names of page tools and nothing else")
-    pages = [b for b in draft.blocks if b.kind == "paragraph" and _PAGE_NUMBER.match(b.key)]
     draft = draft.remove(pages, "furniture.page_number", "a printed page number")
     series = _number_series(draft.blocks)
     return draft.remove(
         series, "furniture.page_number", "bare numbers that rise by one through the document, a page apart"
     )
+
+
+def _is_one_word(key: str) -> bool:
+    """True for one tool word alone, which may be a cell of a table that was not rebuilt: 打印, 字号, 阅读."""
+    return len(_patterns().word.findall(key)) == 1 and not _patterns().sentences.fullmatch(key)
 
 
 def _number_series(blocks: Sequence[Block]) -> list[Block]:
@@ -177,17 +192,18 @@ def _tail_start(blocks: Sequence[Block]) -> int:
     """
     sentences = {at: len(block.key) for at, block in enumerate(blocks) if is_sure(block) and not is_strong(block.key)}
     spare = _MOST * sum(sentences.values())
-    best, cut, weight = 0.0, len(blocks), 0.0
+    best, cut, weight, certain = 0.0, len(blocks), 0.0, False
     for at in range(len(blocks) - 1, -1, -1):
         key = blocks[at].key
         if blocks[at].kind == "table":
             break
-        if is_strong(key) or is_breadcrumb(key) or _is_file(blocks, at):
-            weight += 1
-            if weight > best:
-                best, cut = weight, at
-        elif _ENDS.match(key) or _HEADING.match(key) or DATE_LINE.match(key):
+        if (_ENDS.match(key) or _HEADING.match(key) or DATE_LINE.match(key)) and not _is_file(blocks, at):
             weight -= 4
+        elif is_strong(key) or is_breadcrumb(key) or _is_file(blocks, at):
+            weight += 1
+            certain = certain or not _patterns().menu.fullmatch(key)
+            if weight > best and certain:  # an item of a menu alone may be an item of a list
+                best, cut = weight, at
         elif is_sure(blocks[at]):
             weight -= 1.5
         elif _LINK.search(key):
@@ -215,8 +231,11 @@ def _is_closed(block: Block) -> bool:
 
 
 def _is_short(block: Block) -> bool:
-    """Short like an item of a menu, and neither a number nor a signature."""
-    return len(block.key) <= 24 and not _FIGURE.match(block.key) and not _SIGNATURE.search(block.key)
+    """Short like an item of a menu, and nothing that documents end with: 抄送, 印发, 附, a name, a figure, a title."""
+    key = block.key
+    if len(key) > 24 or _FIGURE.match(key) or _SIGNATURE.search(key) or _IMPRINT.search(key):
+        return False
+    return titles.genre(block.text) is None
 
 
 def _publisher(block: Block) -> list[Fact]:

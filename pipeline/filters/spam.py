@@ -136,11 +136,13 @@ def _runs(blocks: Sequence[Block]) -> list[Block]:
                 found.extend(label + inner)
         run.clear()
 
+    announced = False
     for block in blocks:
-        if len(block.text) <= 30 and not _is_text(block):
+        if len(block.text) <= 30 and not _is_text(block) and not announced:
             run.append(block)
-        else:
+        elif len(block.text) > 30 or _is_text(block):
             close()
+            announced = block.key.endswith(":")  # 重点整治：, and a list of what is fought
     close()
     return found
 
