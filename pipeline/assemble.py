@@ -21,7 +21,7 @@ from pipeline.fields.issuer import learn_issuer, source_kind
 from pipeline.fields.settle import Evidence
 from pipeline.model import Attachment, Document, Table
 from pipeline.repair.polish import polish
-from pipeline.text import fold
+from pipeline.text import fold, letters
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,8 +102,21 @@ def assemble(draft: Draft) -> Document:
 
 
 def _title(draft: Draft) -> str | None:
+    """The best title; one from a fact table gives way to a title line that says another thing and is more of a
+    title.
+    """
     candidates = Evidence(draft).candidates("title")
-    return polish(titles.trim(candidates[0].value), draft.flags) if candidates else None
+    if not candidates:
+        return None
+    best = candidates[0]
+    line = next((fact for fact in candidates if fact.where == "body"), best)
+    if best.where == "header_table" and not _agree(best.value, line.value):
+        best = max(best, line, key=lambda fact: titles.score(fact.value))
+    return polish(titles.trim(best.value), draft.flags)
+
+
+def _agree(one: str, other: str) -> bool:
+    return letters(one) in letters(other) or letters(other) in letters(one)
 
 
 def _text(draft: Draft) -> tuple[str, list[int]]:

@@ -9,7 +9,9 @@ Enters: what `extract` read from the bytes. Leaves: the parts of a Document. Fro
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Attachment, Removal, Repair, Where
@@ -66,15 +68,16 @@ class Block:
             last = end
         pieces.append(self.text[last:])
         repairs = [replace(r, start=position_after(shifts, r.start)) for r in earlier]
-        behind = [r.start for r in earlier]
+        # A deletion must be undone after the repairs that stood right behind it: they start where it did now.
+        behind: dict[int, list[int]] = {}
+        for index, repair in enumerate(repairs):
+            behind.setdefault(repair.start, []).append(index)
+        first: dict[int, list[Repair]] = {}  # index of an earlier repair -> deletions that go before it
+        rest: list[Repair] = []
         for (_, end, new), repair in zip(edits, made, strict=True):
-            # A deletion must be undone after the repairs that stood right behind it: they start where it did now.
-            known = enumerate(repairs[: len(behind)])
-            tied = (i for i, r in known if not new and behind[i] >= end and r.start == repair.start)
-            at = next(tied, len(repairs))
-            repairs.insert(at, repair)
-            if at < len(behind):
-                behind.insert(at, -1)
+            tied = [i for i in behind.get(repair.start, ()) if not new and earlier[i].start >= end]
+            (first.setdefault(tied[0], []) if tied else rest).append(repair)
+        repairs = [r for index, repair in enumerate(repairs) for r in (*first.get(index, ()), repair)] + rest
         return replace(self, text="".join(pieces), repairs=tuple(repairs))
 
 
@@ -89,12 +92,8 @@ def _is_inside(repair: Repair, start: int, end: int) -> bool:
 
 def position_after(shifts: Sequence[tuple[int, int]], position: int) -> int:
     """Where a position stands after edits, given (start, total shift so far) of each edit in ascending order."""
-    moved = 0
-    for start, total in shifts:
-        if start >= position:
-            break
-        moved = total
-    return position + moved
+    before = bisect_left(shifts, position, key=itemgetter(0))
+    return position + (shifts[before - 1][1] if before else 0)
 
 
 @dataclass(frozen=True, slots=True)

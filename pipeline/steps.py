@@ -39,8 +39,17 @@ if TYPE_CHECKING:
     from crawler.page import RawRecord
     from crawler.source import Source
 
+_HINTS = frozenset(
+    (
+        *("title", "doc_number", "issuer", "publisher", "genre", "index_number", "theme", "validity"),
+        *("written", "published", "effective", "expires"),
+    )
+)
+"""What a list row or a table's columns may say of a document; other columns stay in raw/."""
 _HTML = ("text/html", "application/xhtml+xml")
+_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _UNSAID = ("", "application/octet-stream", "application/xml")  # a server that did not say; the bytes decide
+_RULE_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _SNIFF = 4096  # text in any encoding has no NUL once decoded; every office format has one within the first block
 
 
@@ -51,7 +60,7 @@ def read(draft: Draft) -> Draft:
     hints = dict(page.hints)
     declared = headers.get("content-type") or (f"charset={hints['charset']}" if "charset" in hints else "")
     decoded = decode(page.body, declared)
-    facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value)
+    facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value and name in _HINTS)
     if decoded.lost:
         draft = draft.flag("undecodable_bytes")
     if page.media_type in _HTML:
@@ -96,6 +105,10 @@ def refuse_unreadable(draft: Draft) -> Draft | Removal:
         return Removal("judge.http_status", f"the server answered {page.status}", "", scope="page")
     if not page.media_type.startswith("text/") and page.media_type not in (*_HTML, *_UNSAID):
         return Removal("judge.media_type", f"{page.media_type} is not text that zhengce reads yet", "", scope="page")
+    if page.body.startswith(_MAGIC):
+        return Removal(
+            "judge.binary", "the file is a PDF, an archive or an office file, whatever its name", "", scope="page"
+        )
     if b"\0" in page.body[:_SNIFF] and decode(page.body[:_SNIFF]).text.count("\0"):
         return Removal("judge.binary", "the file holds binary data, whatever its name says", "", scope="page")
     return draft
@@ -123,12 +136,16 @@ STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
 def clean(raw: RawRecord, card: Source | None = None) -> Cleaned:
     """Clean one page. Bad content never raises: the record then has no document and a removal of scope "page"."""
     draft = Draft(raw=raw, card=card)
-    for step in STEPS:
-        outcome = step(draft)
-        if isinstance(outcome, Removal):
-            return _cleaned(draft, refused=outcome)
-        draft = outcome
-    return _cleaned(draft)
+    try:
+        for step in STEPS:
+            outcome = step(draft)
+            if isinstance(outcome, Removal):
+                return _cleaned(draft, refused=outcome)
+            draft = outcome
+        return _cleaned(draft)
+    except _RULE_ERRORS as error:  # a fault of ours: this page waits for the mend in raw/, the others go on
+        reason = f"a rule of zhengce failed on this page ({type(error).__name__}: {error}); please report it"
+        return _cleaned(draft, refused=Removal("judge.rule_failed", reason, "", scope="page"))
 
 
 def _cleaned(draft: Draft, refused: Removal | None = None) -> Cleaned:

@@ -34,10 +34,17 @@ def simplified_table() -> dict[int, str]:
     return table
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The form in which strings are compared: NFKC, Simplified, lower case, without any space."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text).translate(simplified_table()).lower())
+
+
+_SHORT = 200  # characters; longer texts are too many and too large to keep
+_fold_short = lru_cache(maxsize=16384)(_fold)
 
 
 def letters(text: str) -> str:

@@ -63,7 +63,7 @@ def merged_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
     for column in range(width):
         values = [row[column] if column < len(row) else "" for row in rows]
         filled = [value for value in values if value]
-        if column >= _GROUPS or column == width - 1:
+        if column >= _GROUPS or 0 < column == width - 1:
             continue
         if values and values[0] and len(filled) < len(values) and len(filled) <= 0.67 * len(values):
             found.append(column)

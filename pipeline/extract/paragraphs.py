@@ -60,11 +60,11 @@ def _wrap_width(blocks: Sequence[Block]) -> int:
 
 
 def _goes_on(above: Block, block: Block, full: int, width: int) -> bool:
-    if _END.search(above.text) or _NEW.match(block.text):
+    if _END.search(above.text[-3:]) or _NEW.match(block.text):
         return False
     if width and width - 3 <= full:
         return True
-    return bool(_COMMA.search(above.text)) and len(above.text) >= 15 and len(block.text) >= 4
+    return bool(_COMMA.search(above.text[-1:])) and len(above.text) >= 15 and len(block.text) >= 4
 
 
 def _join(above: Block, block: Block) -> Block:

@@ -90,9 +90,17 @@ _SPAN = re.compile(
     rf"(?:(?:有效期|有效期限|执行期限|实施期限)(?:为|:)?(?:自|从)?{_Y}起?|(?:自|从){_Y}起?(?:施行|实施|执行|有效),?)(?:有效期)?(?:至|到){_Y}"
 )
 _RELATIVE = re.compile(
-    r"(?:自|从)(?:本(?:通知|意见|办法|规定|措施|方案|细则|决定|公告|通告|条例|规则|政策|文件))?(?:发布|公布|印发|颁布|下发|发文|签发|成文)之?日(?:起)?(?:满)?"
-    rf"(\d{{1,3}}|{TENS})?(日|天|个月)?(?:后|起)?"
+    r"(?:自|从)(?:本(?:通知|意见|办法|规定|措施|方案|细则|决定|公告|通告|条例|规则|政策|文件))?"
+    r"(?:发布|公布|印发|颁布|下发|发文|签发|成文)之?日(?:起)?(?:满)?"
+    rf"(\d{{1,3}}|两|{TENS})?(日|天|个月|年|周|个工作日|工作日)?(?:后|起)?"
 )
+_STATES = re.compile(r"[,]?(?:正式)?(?:起)?(?:施行|实施|执行|生效|试行)")
+_FORCE = re.compile(r"施行|实施|执行|生效|试行|有效期")
+_OTHER = re.compile(
+    r"许可证|证书|执照|合同|协议|项目|资质|资格|保险|授权|专利|承诺|租赁|产品|药品|保质|原.{0,12}(?:办法|规定|政策|文件)|"
+    r"》(?:[（(][^）)]*)?(?:已经?|于|自|从|将)|《[^》]*》.{0,20}(?:自|从)\d{4}"
+)
+"""Subjects of a clause that is not about the document itself."""
 _YEARS = re.compile(
     r"(?:有效期|有效期限|试行期|试行期限|实施期限|执行期限|施行期限)(?:为|限|是|:)?"
     rf"(\d{{1,3}}|两|{TENS})(年|个月)"
@@ -103,30 +111,49 @@ def term(text: str, known: date | None) -> Term:
     """Read the clauses on effect and end in a text (folded or not).
 
     known: the day on which the document was issued, when the page proves it (成文日期 on the issuer's own page). A term
-    counted from a day that is not known stays None, and `relative` says so.
+    counted from a day that is not known stays None, and `relative` says so. Clauses on other things (a cited law, a
+    licence, a contract) are passed over; of several on the document itself the last counts, where it stands by custom.
     """
-    plain = _NUMERAL.sub(_in_digits, re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
     effective = expires = None
     relative = False
-    if match := _SPAN.search(plain):
-        days = [int(number) for number in match.groups() if number]
-        effective, expires = _make(*days[:3]), _make(*days[3:])
-    if effective is None and (match := _FROM.search(plain)):
-        effective = _make(*map(int, match.groups()))
-    clause = next((m for m in _RELATIVE.finditer(plain) if _in_force(plain, m)), None)
-    if effective is None and clause:
-        effective = _after(known, clause[1], clause[2]) if known else None
-        relative = effective is None
-    if expires is None and (match := _UNTIL.search(plain)):
-        expires = _make(*map(int, match.groups()))
-    if expires is None and (match := _YEARS.search(plain)) and (effective or clause):
-        if effective:
-            expires = _years_on(effective, _count(match[1]), match[2])
-        else:
-            relative = True
+    for clause in _clauses(text):
+        begins, ends, counted = _read_clause(clause, effective, known)
+        effective, expires, relative = begins or effective, ends or expires, counted or relative
     if effective and expires and expires < effective:
         expires = None
-    return Term(effective, expires, relative)
+    return Term(effective, expires, relative and not (effective and expires))
+
+
+def _clauses(text: str) -> list[str]:
+    """The sentences that speak of effect or end, without blanks, dates in digits, less those about other things."""
+    plain = _NUMERAL.sub(_in_digits, re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text)))
+    plain = re.sub(r"(?<![。;:])\n(?=起|施行|实施|至)", "", plain)  # a wrapped line
+    found = []
+    for sentence in re.split(r"[。;；\n]", plain):
+        force = _FORCE.search(sentence)
+        if force and not _OTHER.search(sentence[: force.start() + 1]):
+            found.append(sentence)
+    return found
+
+
+def _read_clause(clause: str, effective: date | None, known: date | None) -> tuple[date | None, date | None, bool]:
+    expires, relative = None, False
+    if match := _SPAN.search(clause):
+        days = [int(number) for number in match.groups() if number]
+        return _make(*days[:3]), _make(*days[3:]), False
+    begins = _make(*map(int, match.groups())) if (match := _FROM.search(clause)) else None
+    counted = next((m for m in _RELATIVE.finditer(clause) if _in_force(clause, m)), None)
+    if begins is None and counted:
+        plainly = counted[2] in (None, "日", "天", "个月", "年") and bool(_STATES.match(clause[counted.end() :]))
+        begins = _after(known, counted[1], counted[2]) if known and plainly else None
+        relative = begins is None
+    if match := _UNTIL.search(clause):
+        expires = _make(*map(int, match.groups()))
+    elif match := _YEARS.search(clause):
+        start = begins or (effective if not counted else None)
+        expires = _years_on(start, _count(match[1]), match[2]) if start else None
+        relative = relative or start is None
+    return begins, expires, relative
 
 
 def _in_force(plain: str, match: re.Match[str]) -> bool:

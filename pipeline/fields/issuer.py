@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _ORGANISATION = re.compile(
     r"^(?:中共|中国)?[一-龥（()）·\s]{1,40}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|厅|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?$"
 )
-_TITLE_ISSUER = re.compile(r"^(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
+_ANNEX = re.compile(r"^附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[:：]?$")
+_TITLE_ISSUER = re.compile(r"^(?!转发|印发|批转)(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
 _SIGNED = re.compile(
     r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$"
 )
@@ -38,6 +39,7 @@ _SUPPORT = re.compile(r"(?:技术(?:支持|保障)|承建|建设|维护|运维|�
 _CERTAIN = re.compile(
     r"网站标识码|主办(?:单位)?[:].{0,30}(?:政府|委员会|局|厅|办公|部|人大)|(?:政府|委员会|局|厅|办公室|人大常委会)主办|版权所有[:].{0,20}(?:政府|委员会|局|厅|办公|人大)|(?:政府|委员会|局|厅|人大常委会)版权所有"
 )
+_FOOT = re.compile(r"icp|网站标识码|版权所有|网安备|copyright")  # the foot of a site, where 主办 is the site's
 _COMPANY = re.compile(
     r"(?:有限|股份)(?:责任)?公司|科技公司|传媒|资讯|[一-龥]{2,8}网(?:站)?(?:版权所有|all|$)|\.com(?!\.gov)|经营许可证|增值电信"
 )
@@ -63,11 +65,14 @@ def is_organisation(name: str) -> bool:
 
 
 def signature(draft: Draft) -> tuple[str | None, date | None, int]:
-    """署名 and 成文日期: the lines of organisations above the first date that stands on a line of its own."""
+    """署名 and 成文日期: the first date with lines of organisations above it, else the last date before an annex."""
     blocks = draft.blocks
+    unsigned: tuple[str | None, date | None, int] = (None, None, 0)
     for index, block in enumerate(blocks):
         if block.kind == "table":
             continue
+        if _ANNEX.match(block.key) and unsigned[1]:  # what follows is dated by itself
+            break
         one = _SIGNED.match(block.text)
         if one and is_organisation(one["who"]):
             return tidy(one["who"]), parse_date(one["day"]), block.line
@@ -80,9 +85,17 @@ def signature(draft: Draft) -> tuple[str | None, date | None, int]:
         for above in reversed(blocks[max(0, index - 6) : index]):
             if not is_organisation(above.text):
                 break
-            names.insert(0, re.sub(r"\s+", "", above.text))
-        return "、".join(names) or None, parse_date(block.text), block.line
-    return None, None, 0
+            names[:0] = _separate(above.text)
+        if names:
+            return "、".join(names), parse_date(block.key), block.line
+        unsigned = None, parse_date(block.key), block.line
+    return unsigned
+
+
+def _separate(line: str) -> list[str]:
+    """The organisations of one line: 苏州市财政局 苏州市科技局 are two, 苏 州 市 人 民 政 府 is one spaced out."""
+    names = line.split()
+    return names if len(names) > 1 and all(map(is_organisation, names)) else ["".join(names)]
 
 
 def learn_issuer(draft: Draft, title: str | None, kind: SourceKind) -> Draft:
@@ -117,7 +130,7 @@ def source_kind(draft: Draft) -> SourceKind:
     publisher = draft.find("publisher")
     source = fold(publisher.value) if publisher else ""
     host = draft.raw.page.url.split("/")[2] if "://" in draft.raw.page.url else ""
-    if host.endswith(".gov.cn") or any(map(_CERTAIN.search, lines)):
+    if host.endswith(".gov.cn") or (_FOOT.search(furniture) and any(map(_CERTAIN.search, lines))):
         return "origin"
     if (
         _COMPANY.search(furniture)

@@ -59,10 +59,14 @@ _COUNTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """prefix: what stands before the first label. pairs: (field, value), field "" where the value is no fact."""
+    """prefix: what stands before the first label. pairs: (field, value), field "" where the value is no fact.
+
+    labels: the folded labels of the pairs.
+    """
 
     prefix: str
     pairs: tuple[tuple[str, str], ...]
+    labels: tuple[str, ...]
 
 
 def labelled(text: str) -> Labelled | None:
@@ -77,7 +81,8 @@ def labelled(text: str) -> Labelled | None:
         (_FIELD[fold(match[1] or match[2])], plain[match.end() : end].strip(" |/;,[]【】)"))
         for match, end in zip(found, ends, strict=True)
     )
-    return Labelled(plain[: found[0].start()].strip(" |["), pairs)
+    labels = tuple(fold(match[1] or match[2]) for match in found)
+    return Labelled(plain[: found[0].start()].strip(" |["), pairs, labels)
 
 
 def label_of(text: str) -> str | None:

@@ -63,8 +63,7 @@ class Evidence:
         values = [(fact.where, value) for fact in self.candidates(name) if (value := read(fact)) is not None]
         if not values:
             return None
-        firsts = dict(reversed(values))
-        if name in _COMPARED and len(set(firsts.values())) > 1:
+        if name in _COMPARED and len({value for _, value in values}) > 1:
             self.flags.add(f"conflict_{name}")
         self.provenance[name] = values[0][0]
         return values[0][1]

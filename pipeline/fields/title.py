@@ -128,6 +128,8 @@ _BODY_ALONE = re.compile(
 )
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$")
 _ACT = re.compile(r"(?:条例|办法|规定|细则|决定)$")
+_POINTER = re.compile(r"^(?:相关|原文|解读|政策|附件)(?:稿件|文件|链接|政策|解读|原文|报道)?[:：]")
+_LONGEST = 300  # characters; titles end at 150 letters, and what is stuck on them is short
 _MIN = 6
 
 
@@ -147,7 +149,7 @@ def genre(title: str) -> str | None:
 
 def score(text: str) -> int:
     """How much a line looks like an official title, with or without what was stuck on it; 3 and more means it does."""
-    if "。" in text or fold(text).endswith((";", ",", "、", ":")):
+    if len(text) > _LONGEST or "。" in text or fold(text).endswith((";", ",", "、", ":")) or _POINTER.match(fold(text)):
         return 0
     trimmed = trim(text)
     return _points(text) if trimmed == text else max(_points(text), _points(trimmed))

@@ -53,4 +53,8 @@ def test_reading_back_fills_what_was_merged() -> None:
     ],
 )
 def test_a_merged_column_begins_filled_and_is_mostly_blank(column: list[str], merged: bool) -> None:
-    assert merged_columns([["1", cell] for cell in column]) == ((1,) if merged else ())
+    assert merged_columns([["1", cell, "局"] for cell in column]) == ((1,) if merged else ())
+
+
+def test_a_column_at_the_right_is_optional_and_never_merged() -> None:
+    assert merged_columns([["1", "甲", "新增"], ["2", "乙", ""], ["3", "丙", ""]]) == ()
