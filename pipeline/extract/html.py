@@ -36,6 +36,7 @@ META = {
 }
 """Folded meta names of 国办发〔2017〕47号, annex 网页标签规范 -> fact."""
 _MIN_BODY = 20  # letters; with less, trafilatura found something else
+_BESIDE = 3  # lines within which a short one (主送机关, 署名) counts as beside the body
 _MIN_LINE = 10  # letters a line needs to tell where the body stands; shorter ones stand in menus too
 
 
@@ -53,7 +54,9 @@ class Extracted:
 def extract_html(text: str, url: str = "") -> Extracted:
     """Read a page. One in which trafilatura finds no body is read line by line, like text."""
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+        tree = html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except (etree.ParserError, ValueError):
         return Extracted((), (), (), (), "none")
     facts, files = tuple(_meta_facts(tree)), tuple(_files(tree, url))
@@ -79,11 +82,19 @@ def extract_html(text: str, url: str = "") -> Extracted:
 
 
 def _window(blocks: Sequence[Block], body: str) -> tuple[int, int] | None:
-    """The first and last line of the body, by the letters that trafilatura kept."""
+    """The first and last line of the body: the long lines that trafilatura kept, and its short ones beside them."""
     if len(body) < _MIN_BODY:
         return None
-    inside = [at for at, block in enumerate(blocks) if len(key := letters(block.text)) >= _MIN_LINE and key in body]
-    return (inside[0], inside[-1]) if inside else None
+    keys = [letters(block.text) for block in blocks]
+    sure = [at for at, key in enumerate(keys) if len(key) >= _MIN_LINE and key in body]
+    if not sure:
+        return None
+    first, last = sure[0], sure[-1]
+    while beside := [at for at in range(max(0, first - _BESIDE), first) if keys[at] and keys[at] in body]:
+        first = beside[0]
+    while beside := [at for at in range(last + 1, min(last + 1 + _BESIDE, len(keys))) if keys[at] and keys[at] in body]:
+        last = beside[-1]
+    return first, last
 
 
 def _holds_a_fact(line: str) -> bool:

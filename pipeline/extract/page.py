@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.extract.markdown import to_markdown
 from pipeline.fields.labels import label_of
 from pipeline.text import tidy
@@ -60,24 +62,26 @@ def page_lines(tree: html.HtmlElement) -> Iterator[str]:
         if line:
             yield line
 
-    def walk(element: html.HtmlElement) -> Iterator[str]:
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _SILENT:
-            return
-        if tag in _BLOCKS:
-            yield from flush()
-        if tag == "table" and (rows := _data_rows(element)):
-            yield from to_markdown(rows).splitlines()
-            return
-        pieces.append(element.text or "")
-        for child in element:
-            yield from walk(child)
-            pieces.append(child.tail or "")
-        if tag in _BLOCKS:
-            yield from flush()
-
     body = tree.find("body")
-    yield from walk(tree if body is None else body)
+    root = tree if body is None else body
+    walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))  # no recursion: pages nest without bound
+    for event, element in walker:
+        tag = element.tag
+        if event == "start":
+            if tag in _BLOCKS:
+                yield from flush()
+            if tag == "table" and (rows := _data_rows(element)):
+                yield from to_markdown(rows).splitlines()
+                walker.skip_subtree()
+            elif tag in _SILENT:
+                walker.skip_subtree()
+            else:
+                pieces.append(element.text or "")
+            continue
+        if tag in _BLOCKS:
+            yield from flush()
+        if element is not root:
+            pieces.append(element.tail or "")
     yield from flush()
 
 

@@ -58,14 +58,16 @@ def lift_header(draft: Draft) -> Draft:
         b.line for b in draft.blocks[:first] if id(b) in head and head[id(b)][0] in ("lift.masthead", "lift.doc_number")
     ]
     top = chosen[0].line if chosen else min(anchors, default=0)
-    unexplained = [b for b in draft.blocks[:first] if id(b) not in head and b not in chosen]
+    known = head.keys() | set(map(id, chosen))
+    unexplained = [b for b in draft.blocks[:first] if id(b) not in known]
     if chosen:
         text = "".join(b.text for b in chosen)
         draft = draft.remove(chosen, "lift.title", "title of the document", "title")
         draft = draft.learn(Fact("title", titles.trim(text), "body", chosen[0].line))
         again = [b for b in unexplained if same_title(b.text, text)]
         draft = draft.remove(again, "title.repeated", "the title once more", "title")
-        unexplained = [b for b in unexplained if b not in again]
+        repeated = set(map(id, again))
+        unexplained = [b for b in unexplained if id(b) not in repeated]
     draft = _lift(draft, head)
     if chosen and first < len(everything) and _ADDRESSEE.search(everything[first].key):
         between = [b for b in unexplained if b.line > top and _is_menu(b) and not re.search(r"\d", b.key)]
