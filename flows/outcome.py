@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,15 +84,20 @@ class RunOutcome:
     load: LoadOutcome | None = None
 
 
+def _name(url: str) -> str:
+    """The last part of an address, as a person wrote it."""
+    return unquote(url.rsplit("/", 1)[-1])
+
+
 def page_line(cleaned: Cleaned) -> PageLine:
     """The row of one page; a page that was refused whole shows the reason where its title would be."""
     document = cleaned.document
     if document is None:
         reason = next((removal.reason for removal in cleaned.removals if removal.scope == "page"), "")
-        return PageLine(cleaned.id, reason, "refused", 0, len(cleaned.removals), 0, ())
+        return PageLine(cleaned.id, f"{_name(cleaned.url)}: {reason}", "refused", 0, len(cleaned.removals), 0, ())
     return PageLine(
         cleaned.id,
-        document.title or cleaned.url.rsplit("/", 1)[-1],
+        document.title or _name(cleaned.url),
         document.source_kind,
         sum(map(str.isalnum, document.text)),
         len(cleaned.removals),

@@ -85,7 +85,7 @@ def show_run(console: Console, outcome: RunOutcome, root: Root) -> None:
     console.print(table)
     total = outcome.documents + outcome.reposts + outcome.refused
     if total > len(outcome.pages):
-        console.print(f"{len(outcome.pages)} of {total:,} pages shown; all of them: zhengce status", style="dim")
+        console.print(f"{len(outcome.pages)} of {total:,} pages shown; the others stand in the release", style="dim")
     console.print(
         f"{outcome.documents:,} documents, {outcome.reposts:,} reposts, {outcome.refused:,} refused; "
         f"{outcome.removed:,} spans removed, {outcome.repaired:,} repaired: each listed with its rule."
@@ -100,7 +100,7 @@ def show_run(console: Console, outcome: RunOutcome, root: Root) -> None:
 def command(root: Root) -> str:
     """How to call zhengce for this root again, also when it is not on the PATH (`.venv/bin/zhengce`)."""
     called = Path(sys.argv[0])
-    program = str(called) if called.name == "zhengce" and not which("zhengce") else "zhengce"
+    program = quote(str(called)) if called.name == "zhengce" and not which("zhengce") else "zhengce"
     return program if root.path == Path() else f"{program} --root {quote(str(root.path))}"
 
 
