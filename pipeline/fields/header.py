@@ -80,7 +80,7 @@ def lift_header(draft: Draft) -> Draft:
         above = [b for b in unexplained if b.line < top]
         marks = [b for b in above if _MARK.match(b.key)]
         draft = draft.remove(marks, "lift.annex_mark", "the mark 附件 above an attachment's own title")
-        site = [b for b in above if b not in marks and "。" not in b.key and len(b.key) <= _SITE_LINE]
+        site = [b for b in above if b not in marks and _is_site(b)]
         draft = draft.remove(site, "furniture.navigation", "menu, slogan or site name above the title")
     else:
         menu = _menu(unexplained) if first < len(everything) else []
@@ -178,6 +178,11 @@ def _lift(draft: Draft, head: dict[int, Explained]) -> Draft:
     explained = [(block, *head[id(block)]) for block in draft.blocks if id(block) in head]
     draft = draft.learn(*(fact for _, _, _, facts in explained for fact in facts))
     return draft.remove_each((b, rule, why, facts[0].field if facts else None) for b, rule, why, facts in explained)
+
+
+def _is_site(block: Block) -> bool:
+    """True for a line above the title that a site prints: short, no sentence, and no title of a document itself."""
+    return len(block.key) <= _SITE_LINE and "。" not in block.key and titles.score(block.text) < 3
 
 
 def _is_menu(block: Block) -> bool:

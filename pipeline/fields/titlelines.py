@@ -39,7 +39,12 @@ def title_lines(head: Sequence[Block], explained: Collection[int]) -> list[Block
     if "关于" not in chosen[0].key or chosen[0].key.startswith("关于"):
         for above in reversed(head[max(0, at - 4) : at]):
             joined = above.key + chosen[0].key
-            if id(above) in explained or titles.score(above.text) >= 3 or len(above.key) < 3 or len(joined) > 120:
+            if (
+                id(above) in explained
+                or (titles.score(above.text) >= 3 and titles.genre(above.text))
+                or len(above.key) < 3
+                or len(joined) > 120
+            ):
                 break
             if "关于" in above.key and "关于" not in chosen[0].key[:2]:
                 chosen.insert(0, above)
@@ -71,6 +76,5 @@ def same_title(line: str, title: str) -> bool:
         return False
     one, other = letters(titles.trim(line)), letters(titles.trim(title))
     return one == other or (
-        len(one) >= 8
-        and (letters(line) in letters(title) or (other in letters(line) and len(letters(line)) <= len(other) + 20))
+        len(one) >= 8 and (one in letters(title) or (other in letters(line) and len(letters(line)) <= len(other) + 20))
     )

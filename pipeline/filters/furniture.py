@@ -195,7 +195,7 @@ def _tail_start(blocks: Sequence[Block]) -> int:
     best, cut, weight, certain = 0.0, len(blocks), 0.0, False
     for at in range(len(blocks) - 1, -1, -1):
         key = blocks[at].key
-        if blocks[at].kind == "table":
+        if blocks[at].kind == "table" or (at == 0 and "。" in key):  # never all of a page that has a sentence
             break
         if (_ENDS.match(key) or _HEADING.match(key) or DATE_LINE.match(key)) and not _is_file(blocks, at):
             weight -= 4

@@ -18,7 +18,7 @@ import yaml
 from pipeline.text import count_cjk, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from pipeline.draft import Block, Draft
 
@@ -82,8 +82,9 @@ def drop_spam(draft: Draft) -> Draft:
     )
     pool = [b for b in draft.blocks if _is_pool(b)]
     draft = _drop(draft, pool, "spam.link_pool", "row of links of a spider pool")
-    draft = _drop(draft, _runs(draft.blocks), "spam.link_list", "spam links, one a line")
-    lone = [b for b in draft.blocks if _is_lone(b)]
+    draft = _drop(draft, _runs(draft.blocks, _listed(draft.blocks)), "spam.link_list", "spam links, one a line")
+    listed = _listed(draft.blocks)
+    lone = [b for b in draft.blocks if _is_lone(b) and id(b) not in listed]
     return _drop(draft, lone, "spam.phrase", "a line of spam words without a sentence")
 
 
@@ -121,7 +122,7 @@ def _is_pool(block: Block) -> bool:
     return short and score(block.text) >= needed and (needed == 0.0 or bool(_vocabulary().strong.search(block.key)))
 
 
-def _runs(blocks: Sequence[Block]) -> list[Block]:
+def _runs(blocks: Sequence[Block], listed: Set[int]) -> list[Block]:
     """Runs of short lines of which most are spam."""
     found: list[Block] = []
     run: list[Block] = []
@@ -136,14 +137,24 @@ def _runs(blocks: Sequence[Block]) -> list[Block]:
                 found.extend(label + inner)
         run.clear()
 
+    for block in blocks:
+        if len(block.text) <= 30 and not _is_text(block) and id(block) not in listed:
+            run.append(block)
+        else:
+            close()
+    close()
+    return found
+
+
+def _listed(blocks: Sequence[Block]) -> set[int]:
+    """Ids of the short lines that a line like 重点整治： announces: a list of what is fought."""
+    found = set()
     announced = False
     for block in blocks:
-        if len(block.text) <= 30 and not _is_text(block) and not announced:
-            run.append(block)
-        elif len(block.text) > 30 or _is_text(block):
-            close()
-            announced = block.key.endswith(":")  # 重点整治：, and a list of what is fought
-    close()
+        if _is_text(block) or len(block.text) > 30:
+            announced = block.key.endswith(":") and _ON_THE_SUBJECT.search(block.key) is not None
+        elif announced:
+            found.add(id(block))
     return found
 
 
