@@ -12,106 +12,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib.resources import files
+
+import yaml
 
 from pipeline.fields.division import leading_place
 from pipeline.text import fold, letters, tidy
 
-STATUTORY = [
-    "决议",
-    "决定",
-    "命令",
-    "公报",
-    "公告",
-    "通告",
-    "意见",
-    "通知",
-    "通报",
-    "报告",
-    "请示",
-    "批复",
-    "议案",
-    "纪要",
-    "函",
-    "令",
-]
-"""The fifteen kinds of 条例第八条."""
-CARRIERS = [
-    "行动方案",
-    "实施方案",
-    "工作方案",
-    "方案",
-    "行动计划",
-    "工作计划",
-    "计划",
-    "规划纲要",
-    "规划",
-    "纲要",
-    "实施办法",
-    "管理办法",
-    "办法",
-    "实施细则",
-    "细则",
-    "管理规定",
-    "规定",
-    "规则",
-    "若干措施",
-    "工作措施",
-    "措施",
-    "若干意见",
-    "若干政策",
-    "政策措施",
-    "政策",
-    "指南",
-    "指引",
-    "目录",
-    "清单",
-    "要点",
-    "条例",
-    "章程",
-    "预案",
-    "标准",
-    "倡议书",
-    "制度",
-    "准则",
-    "规程",
-    "规范",
-    "名单",
-    "台账",
-    "解读",
-    "问答",
-    "任务书",
-    "路线图",
-    "时间表",
-    "名册",
-    "指标",
-    "分工表",
-    "任务表",
-    "一览表",
-    "责任表",
-    "汇总表",
-    "明细表",
-    "表",
-    "工作总结",
-    "总结",
-    "公示",
-    "说明",
-    "答复",
-    "复函",
-    "决策",
-    "安排",
-    "布局",
-    "导则",
-    "大纲",
-    "协议",
-    "合同",
-    "申请书",
-    "须知",
-    "简章",
-    "白皮书",
-    "十条",
-    "条",
-]
-_KINDS = sorted({*STATUTORY, *CARRIERS}, key=len, reverse=True)
+_KINDS_OF_TITLE: dict[str, list[str]] = yaml.safe_load(
+    (files("pipeline.fields") / "data" / "kinds.yml").read_text(encoding="utf-8")
+)
+_KINDS = sorted({kind for kinds in _KINDS_OF_TITLE.values() for kind in kinds}, key=len, reverse=True)
 _KIND_END = re.compile(r"(" + "|".join(_KINDS) + r")$")
 _TAIL_BRACKETS = re.compile(r"(?:\((?!第)[^()]{1,30}\))+$|\d{4}年(?:版|修订版?|本)$")
 _SITE_CUT = re.compile(
