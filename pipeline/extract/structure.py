@@ -33,7 +33,8 @@ _HEADINGS = (
 _STOP = re.compile(r"[。：:；;]")
 _RUN_IN = 40  # a heading that runs into its paragraph ends with a stop within so many characters
 _ALONE = 60  # a line of its own without a stop is a heading up to this length
-_ANNEX = re.compile(r"^附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[:：]?$")
+ANNEX = re.compile(r"^附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[:：]?$")
+"""The mark above an annex, on a folded line of its own."""
 _ANNEX_LIST = re.compile(r"^附件[:：\d一二三四五六七八九十]")
 _CARRIED = re.compile(
     r"(?:印发|转发|批转|公布|发布|颁布|下发|制定|修订|通过)(?:了)?(?:的)?(.{4,}?)(?:的)?(?:通知|公告|通告|决定|令|函|意见)?$"
@@ -42,7 +43,7 @@ _CARRIED = re.compile(
 
 def parts(title: str | None, blocks: Sequence[tuple[int, str]], end: int) -> tuple[Part, ...]:
     """Cover notice, the plan it carries, annexes. blocks: (start, text) of each paragraph or table."""
-    annexes = [start for start, text in blocks if _ANNEX.match(fold(text))]
+    annexes = [start for start, text in blocks if ANNEX.match(fold(text))]
     payload = _payload_start(title, blocks, annexes[0] if annexes else end)
     marks = [("cover", 0), ("payload", payload)] if payload else [("payload", 0)]
     marks = [mark for mark in marks if not annexes or mark[1] < annexes[0] or mark[1] == 0]

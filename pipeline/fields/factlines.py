@@ -47,9 +47,10 @@ WEAK = frozenset(
 )
 _LONGEST = {"published": 60, "written": 60, "publisher": 60, "doc_number": 60, "validity": 30}
 _STAMP = re.compile(r"^(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}")  # how sites print dates, and documents do not
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[编章条]|1[.、]\D)"
 )
+"""The first line of a numbered text, folded: what comes after is the document."""
 
 
 def read_line(block: Block, beside: Collection[str]) -> Explained | None:
@@ -134,7 +135,7 @@ def _plausible(name: str, value: Block) -> bool:
         return _fits(name, value) or value.key in ("无", "-", "--")
     return (
         labelled(value.text) is None
-        and not _NUMBERED.match(value.key)
+        and not NUMBERED.match(value.key)
         and "。" not in value.key
         and len(value.text) <= 60
     )

@@ -15,7 +15,7 @@ from pipeline.draft import Fact
 from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE, parse_time
 from pipeline.fields.docnumber import find_all, normalize, serial_number, unclosed
-from pipeline.fields.factlines import Explained, is_label_pair, read_line, read_pair
+from pipeline.fields.factlines import NUMBERED, Explained, is_label_pair, read_line, read_pair
 from pipeline.fields.titlelines import ISSUER_LINE, same_title, title_lines
 from pipeline.filters.furniture import is_breadcrumb, is_strong, is_tool
 from pipeline.text import letters
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 _ADDRESSEE = re.compile(
     r"(?:政府|部门|单位|局|委|办|厅|院|公司|银行|学校|企业|中心|机构|街道|镇|乡|区|县|市|会|处|所|站|同志|社区|集团|园区|管委会).{0,40}:$"
-)
-_HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[编章条]|1[.、]\D)"
 )
 _NUMBER = re.compile(r"^\d{1,4}$")
 _BARE_DATE = re.compile(
@@ -166,7 +163,7 @@ def _is_body(block: Block) -> bool:
         return False
     return bool(
         _ADDRESSEE.search(key)
-        or _HEADING.match(key)
+        or NUMBERED.match(key)
         or DATE_LINE.match(key)
         or ("。" in key and len(letters(key)) >= 12)
         or (key.endswith((":", ";")) and len(key) >= 8)

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.draft import Fact
+from pipeline.extract.structure import ANNEX
 from pipeline.fields.dates import DATE_LINE, parse_date
 from pipeline.fields.division import leading_place
 from pipeline.text import fold, tidy
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _ORGANISATION = re.compile(
     r"^(?:中共|中国)?[一-龥（()）·\s]{1,40}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|厅|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?$"
 )
-_ANNEX = re.compile(r"^附件(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[:：]?$")
 _TITLE_ISSUER = re.compile(r"^(?!转发|印发|批转)(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
 _SIGNED = re.compile(
     r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$"
@@ -71,7 +71,7 @@ def signature(draft: Draft) -> tuple[str | None, date | None, int]:
     for index, block in enumerate(blocks):
         if block.kind == "table":
             continue
-        if _ANNEX.match(block.key) and unsigned[1]:  # what follows is dated by itself
+        if ANNEX.match(block.key) and unsigned[1]:  # what follows is dated by itself
             break
         one = _SIGNED.match(block.text)
         if one and is_organisation(one["who"]):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _GLUE = r"[\s\[\]【】()<>|:/·,、+\-.…!]*"
 _SIZES = "大|中|小"
-BREADCRUMB = re.compile(
+_BREADCRUMB = re.compile(
     r"^(?:您?(?:当前|现在|目前|现|所在)?(?:所处|所在|的)?(?:的)?位置(?:是|为)?(?:导航)?|当前(?:页面|栏目|路径)|位置导航|页面位置|首页)[:：]?(?:首页|主页|网站首页|本站首页)?"
     r"(?:[>»›→\-–—/|·\\].*|$|.{0,40}[>»›→].*)"
 )
@@ -105,7 +105,7 @@ def is_certain_tool(key: str) -> bool:
 
 def is_breadcrumb(key: str) -> bool:
     """True for a folded line that shows the way from the site's front page."""
-    return len(key) <= 120 and "。" not in key and bool(BREADCRUMB.match(key) or _CRUMBS.match(key))
+    return len(key) <= 120 and "。" not in key and bool(_BREADCRUMB.match(key) or _CRUMBS.match(key))
 
 
 def is_sure(block: Block) -> bool:

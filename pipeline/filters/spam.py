@@ -82,8 +82,8 @@ def drop_spam(draft: Draft) -> Draft:
     )
     pool = [b for b in draft.blocks if _is_pool(b)]
     draft = _drop(draft, pool, "spam.link_pool", "row of links of a spider pool")
-    draft = _drop(draft, _runs(draft.blocks, _listed(draft.blocks)), "spam.link_list", "spam links, one a line")
     listed = _listed(draft.blocks)
+    draft = _drop(draft, _runs(draft.blocks, listed), "spam.link_list", "spam links, one a line")
     lone = [b for b in draft.blocks if _is_lone(b) and id(b) not in listed]
     return _drop(draft, lone, "spam.phrase", "a line of spam words without a sentence")
 

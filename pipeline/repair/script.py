@@ -59,7 +59,7 @@ _WRITING = re.compile(r"(?<=[显卓土原专名论昭编译遗巨合拙撰共])�
 
 
 def convert(text: str) -> str:
-    """Traditional to Simplified by phrase; the same number of characters, or the text as it was."""
+    """Traditional to Simplified by phrase, or by character where phrases would change the number of characters."""
     converted: str = _converter().convert(text)
     if len(converted) != len(text):
         converted = text.translate(simplified_table())
@@ -88,7 +88,4 @@ def is_mirror(page: str) -> bool:
 def _convert_block(block: Block) -> Block:
     if not any(c in _only_traditional() or c == "著" for c in block.text):
         return block
-    converted = convert(block.text)
-    if len(converted) != len(block.text):
-        return block
-    return block.edit("script", [(0, len(block.text), converted)])
+    return block.edit("script", [(0, len(block.text), convert(block.text))])
