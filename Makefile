@@ -16,7 +16,7 @@ define install
 @touch $@
 endef
 
-.PHONY: help demo test soak lint format clean-venv
+.PHONY: help demo test soak quality lint format clean-venv
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -30,6 +30,9 @@ test: lint  ## ruff, mypy --strict and every test that is quick
 
 soak: .venv/.test  ## the long random campaigns
 	$(BIN)/python -m pytest -m soak
+
+quality: .venv/.test  ## ours beside the peers on every gold set; DATA=folder if it is not in ../shared/data
+	$(BIN)/python -m benchmarks.quality $(if $(DATA),--data '$(DATA)') --markdown docs/quality.md
 
 lint: .venv/.test  ## ruff and mypy only
 	$(BIN)/python -m ruff check .

@@ -1,7 +1,8 @@
 """A source card: where a source's pages come from, who publishes them and under which terms they may be used.
 
 Enters: YAML files, the bundled crawler/sources/**/*.yml and over them ROOT/sources/**/*.yml: whoever only installed the
-package adds a city, or corrects one, without touching it. Leaves: `Source`s by id.
+package adds a city, or corrects one, without touching it; and what was learned of a source (*.furniture.yml, see
+`crawler.furniture`). Leaves: `Source`s by id.
 
 >>> Source(id="suzhou", title="苏州市人民政府", division="320500").division
 '320500'
@@ -27,6 +28,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crawler.errors import SourceError
+from crawler.furniture import FURNITURE, Furniture, Limits, read_furniture
+
+__all__ = ["BUNDLED", "Furniture", "Limits", "Source", "load_sources"]
 
 BUNDLED = Path(__file__).parent / "sources"
 
@@ -52,6 +56,8 @@ class Source(BaseModel):
     """Hosts of its pages, in lower case, with a port where it is unusual. No request leaves them."""
     platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] = "generic"
     """CMS family that knows its lists."""
+    furniture: Furniture | None = None
+    """Lines that its pages have in common; learned into a file of its own, not written in a card."""
 
     @field_validator("division", mode="before")
     @classmethod
@@ -63,23 +69,36 @@ class Source(BaseModel):
 def load_sources(root: Path | None) -> dict[str, Source]:
     """The cards by id, sorted. root: the directory that holds sources/, or None for the bundled cards alone.
 
-    A card under root replaces the bundled one of the same id. Raises SourceError (one line, names the card's file).
+    A card under root replaces the bundled one of the same id, and so does what was learned of a source. Local pages
+    without a card get one that says nothing but what was learned. Raises SourceError (one line, names the file).
     """
-    found = _folder(BUNDLED)
+    cards, learned = _folder(BUNDLED)
     if root is not None:
-        found |= _folder(root / "sources")
-    return dict(sorted(found.items()))
+        own, own_learned = _folder(root / "sources")
+        cards, learned = cards | own, learned | own_learned
+    for name, furniture in learned.items():
+        card = cards.get(name) or Source.model_construct(id=name, title=name)  # a folder's name may have blanks
+        cards[name] = card.model_copy(update={"furniture": furniture})
+    return dict(sorted(cards.items()))
 
 
-def _folder(folder: Path) -> dict[str, Source]:
+def _folder(folder: Path) -> tuple[dict[str, Source], dict[str, Furniture]]:
     cards: dict[str, Source] = {}
+    learned: dict[str, Furniture] = {}
     files: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.yml")):
-        card = _card(path)
-        if card.id in cards:
-            raise SourceError(f"{path}: the id {card.id} is taken by {files[card.id]}; give it another")
-        cards[card.id], files[card.id] = card, path
-    return cards
+        if path.name.endswith(FURNITURE):
+            furniture = read_furniture(path)
+            key = f"{furniture.source}{FURNITURE}"
+            learned[furniture.source] = furniture
+        else:
+            card = _card(path)
+            key = card.id
+            cards[card.id] = card
+        if key in files:
+            raise SourceError(f"{path}: the id {key} is taken by {files[key]}; give it another")
+        files[key] = path
+    return cards, learned
 
 
 def _card(path: Path) -> Source:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pipeline.corpus.files import PARTIAL, sha256_of
 from pipeline.corpus.manifest import toolchain
@@ -32,7 +33,7 @@ __all__ = ["cached_shard", "sweep"]
 def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
     """Where the cleaned pages of a raw shard belong."""
     name = shard.relative_to(root.raw)
-    card = sources.get(name.parent.as_posix())  # a shard holds the pages of one source and lies in its folder
+    card = sources.get(unquote(name.parent.as_posix()))  # a shard holds the pages of one source and lies in its folder
     depends_on = {
         "shard": name.as_posix(),
         "bytes": sha256_of(shard),

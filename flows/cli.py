@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows import sources
 from flows.direct import Plan, clean_direct, load_direct, release_direct
 from flows.engine import takes_the_flow_way
 from flows.root import Root, now
@@ -33,6 +34,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     cls=OneLine, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
+app.add_typer(sources.app, name="sources")
 
 Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when an input failed.")]

@@ -7,16 +7,22 @@ flag says so.
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.corpus.content import content_hash
-from pipeline.extract.markdown import read_back
-from pipeline.extract.structure import parts, sections
+from pipeline.draft import Fact
+from pipeline.extract.structure.parts import parts
+from pipeline.extract.structure.sections import sections
+from pipeline.extract.tables.caption import caption
+from pipeline.extract.tables.markdown import read_back
 from pipeline.fields import title as titles
 from pipeline.fields.dates import term
 from pipeline.fields.division import find as find_division
 from pipeline.fields.division import leading_place
+from pipeline.fields.docnumber import of_title
 from pipeline.fields.issuer import learn_issuer, source_kind
 from pipeline.fields.settle import Evidence
 from pipeline.model import Attachment, Document, Table
@@ -29,11 +35,13 @@ if TYPE_CHECKING:
     from pipeline.draft import Draft
     from pipeline.model import SourceKind
 
+_NEAR = 3  # lines above a table: its caption, who filled it in, its unit
 _LABEL = 6  # characters: 附件下载： is no file
+_DAY = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _VALIDITY = {
-    **dict.fromkeys(("有效", "现行有效", "是"), "有效"),
-    **dict.fromkeys(("失效", "已失效", "否"), "失效"),
-    **dict.fromkeys(("废止", "已废止"), "废止"),
+    **dict.fromkeys(("有效", "现行有效", "全文有效", "继续有效", "是"), "有效"),
+    **dict.fromkeys(("失效", "已失效", "全文失效", "否"), "失效"),
+    **dict.fromkeys(("废止", "已废止", "全文废止"), "废止"),
     **dict.fromkeys(("修改", "已修改"), "修改"),
     **dict.fromkeys(("尚未生效", "未生效"), "尚未生效"),
 }
@@ -50,15 +58,17 @@ def assemble(draft: Draft) -> Document:
     """Settle every field and put the text together (see module)."""
     kind: SourceKind = source_kind(draft)
     title = _title(draft)
-    draft = learn_issuer(draft, title, kind)
+    draft = learn_issuer(_numbered(draft, title), title, kind)
     fields = Evidence(draft)
     title_fact = fields.text("title")
     text, starts = _text(draft)
     paragraphs = [(start, b.text) for start, b in zip(starts, draft.blocks, strict=True) if b.kind == "paragraph"]
-    document_parts = parts(title, [(s, b.text) for s, b in zip(starts, draft.blocks, strict=True)], len(text))
+    placed = [(start, block.text) for start, block in zip(starts, draft.blocks, strict=True)]
+    document_parts = parts(title, placed, len(text))
     written, doc_number, issuer = fields.day("written"), fields.number(), fields.text("issuer")
     in_force = term(text, written if kind == "origin" else None)
     flags = set(draft.flags) | ({"effective_relative"} if in_force.relative else set())
+    flags |= {"conflict_title"} if title and _is_told_otherwise(draft, title) else set()
     effective, expires = fields.day("effective") or in_force.effective, fields.day("expires") or in_force.expires
     for name, value in (("effective", effective), ("expires", expires)):
         if value and name not in fields.provenance:
@@ -84,9 +94,9 @@ def assemble(draft: Draft) -> Document:
         effective=effective,
         expires=expires,
         published=fields.moment("published"),
-        validity=_VALIDITY.get(fold(validity)) if validity else None,
+        validity=_validity(validity),
         parts=document_parts,
-        sections=sections(paragraphs, [part.start for part in document_parts], len(text)),
+        sections=sections(paragraphs, document_parts, len(text)),
         tables=_tables(draft, starts),
         attachments=_attachments(draft),
         repairs=tuple(
@@ -101,6 +111,11 @@ def assemble(draft: Draft) -> Document:
     return replace(document, content_hash=content_hash(document))
 
 
+def _validity(printed: str | None) -> str | None:
+    """One of the five values; 烟台 prints the day until which it holds before it (2026-11-01 有效)."""
+    return _VALIDITY.get(_DAY.sub("", fold(printed))) if printed else None
+
+
 def _title(draft: Draft) -> str | None:
     """The best title; one from a fact table gives way to a title line that says another thing and is more of a
     title.
@@ -113,6 +128,23 @@ def _title(draft: Draft) -> str | None:
     if best.where == "header_table" and not _agree(best.value, line.value):
         best = max(best, line, key=lambda fact: titles.score(fact.value))
     return polish(titles.trim(best.value), draft.flags)
+
+
+def _is_told_otherwise(draft: Draft, title: str) -> bool:
+    """True if the page shows its title and its head names another one."""
+    candidates = Evidence(draft).candidates("title")
+    head = [fact.value for fact in candidates if fact.where == "file"]
+    return candidates[0].where == "body" and not all(
+        _agree(value, title) or _agree(titles.trim(value), title) for value in head
+    )
+
+
+def _numbered(draft: Draft, title: str | None) -> Draft:
+    """The draft with the number that its title is or ends in, where nothing else gives one."""
+    if not title or Evidence(draft).number() or not (number := of_title(title)):
+        return draft
+    where = Evidence(draft).candidates("title")[0]
+    return draft.learn(Fact("doc_number", number, where.where, where.line))
 
 
 def _agree(one: str, other: str) -> bool:
@@ -143,14 +175,11 @@ def _tables(draft: Draft, starts: list[int]) -> tuple[Table, ...]:
     for index, (block, start) in enumerate(zip(draft.blocks, starts, strict=True)):
         if block.kind != "table":
             continue
-        header, rows = read_back(block.text, block.fill)
-        above = draft.blocks[index - 1] if index else None
-        caption = (
-            above.text
-            if above and above.kind == "paragraph" and titles.genre(above.text) and len(above.text) <= 60
-            else None
-        )
-        found.append(Table(caption, header, rows, start, start + len(block.text)))
+        header, rows = read_back(block.text, block.merged)
+        near = reversed(draft.blocks[max(0, index - _NEAR) : index])
+        above = [one.text for one in itertools.takewhile(lambda one: one.kind == "paragraph", near)]
+        name = caption(above[::-1])
+        found.append(Table(name, header, rows, start, start + len(block.text)))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.model import Attachment, Removal, Repair, Where
+from pipeline.model import Attachment, Relation, Removal, Repair, Where
 from pipeline.repair.edits import revert
 from pipeline.text import fold
 
@@ -24,20 +24,25 @@ if TYPE_CHECKING:
     from crawler.page import RawRecord
     from crawler.source import Source
 
+Merged = tuple[int, int, int, int]
+"""A blank place of a table, and the place whose text it repeats: row, column, row, column. Row 0 is the heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph or one table (Markdown, one row a line), with the repairs made inside it.
 
     line: 1-based line of the page where it began. repairs: offsets count in this block's text.
-    fill: columns of a table whose blanks repeat the cell above.
+    merged: the blank places of a table that a merged cell reaches over. begins: the markup begins a paragraph here, so
+    it is no rest of the line above; what has no markup cannot say.
     """
 
     text: str
     line: int
     kind: Literal["paragraph", "table"] = "paragraph"
     repairs: tuple[Repair, ...] = ()
-    fill: tuple[int, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    begins: bool = False
 
     @property
     def key(self) -> str:
@@ -108,7 +113,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Everything known of one page between two steps."""
+    """Everything known of one page between two steps.
+
+    text_from: line from which on the markup says that this is the text: in a known container, below the title that the
+    page shows. 0 where no markup says so.
+    """
 
     raw: RawRecord
     card: Source | None = None
@@ -117,7 +126,9 @@ class Draft:
     facts: tuple[Fact, ...] = ()
     removals: tuple[Removal, ...] = ()
     files: tuple[Attachment, ...] = ()
+    relations: tuple[Relation, ...] = ()
     flags: frozenset[str] = field(default=frozenset())
+    text_from: int = 0
 
     def find(self, name: str, *where: Where) -> Fact | None:
         """The first fact of that name (in one of those places, if any are given)."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _ERROR = re.compile(
     r"404|403forbidden|502badgateway|页面(?:不存在|找不到|未找到|已删除|丢失|走丢)|找不到(?:您|你|该)?.{0,8}(?:页|资源|文件)|(?:您|你)(?:要|所)?(?:访问|查看|浏览)的(?:页面|内容|文章|信息).{0,6}(?:不存在|已删除|无法|出错|被删除)|"
-    r"服务器(?:内部)?错误|文章不存在|信息不存在|(?:该|此)(?:页|文章|内容|信息).{0,4}(?:已删除|不存在|已下线)|notfound|无权(?:限)?访问"
+    r"服务器(?:内部)?错误|文章不存在|信息不存在|(?:该|此)(?:页|文章|内容|信息).{0,4}(?:已删除|不存在|已下线)|notfound|无权(?:限)?访问|"
+    r"网站(?:正在|系统)?维护|系统(?:正在)?(?:进行)?(?:系统)?(?:升级|维护).{0,12}(?:暂停|暂时|无法)(?:无法)?(?:访问|服务)"
 )
 _CHALLENGE = re.compile(
     r"安全验证|人机验证|滑动验证|(?:输入|填写)验证码|请求(?:被|已被)拦截|访问(?:被|已被)(?:拒绝|拦截|阻断)|(?:开启|启用|打开)(?:浏览器)?(?:的)?javascript|enablejavascript|checkingyourbrowser|"
@@ -53,6 +54,8 @@ def refuse_empty(draft: Draft) -> Draft | Removal:
     """After the filters: nothing left that a reader could use."""
     size = sum(len(letters(block.text)) for block in draft.blocks)
     if size >= _MIN_LETTERS or (size and draft.find("title")):
+        return draft
+    if draft.find("title") and draft.flags & {"body_in_attachment", "needs_ocr"}:
         return draft
     if draft.find("title") and any(removal.field == "attachments" for removal in draft.removals):
         return draft.flag("body_in_attachment")

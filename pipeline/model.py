@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 SourceKind = Literal["origin", "repost", "mirror", "file"]
-PartKind = Literal["cover", "payload", "annex"]
-RelationType = Literal["issues", "forwards", "amends", "repeals", "interprets", "cites"]
+PartKind = Literal["cover", "payload", "annex", "addressee", "annex_list", "signature", "date", "note", "imprint"]
+RelationType = Literal[
+    "issues",
+    "forwards",
+    "amends",
+    "repeals",
+    "interprets",
+    "cites",
+    "interpreted_by",
+    "related",
+    "previous",
+    "next",
+]
 Scope = Literal["page", "block", "span"]
 Where = Literal["meta", "header_table", "body", "url", "list_row", "file"]
 
@@ -49,7 +60,11 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered heading and the text it governs. level: 编 0; 一、/章 1; （一）/节 2; 1./条 3; （1） 4."""
+    """A numbered heading and the text it governs. level: 编 0; 一、/章 1; （一）/节 2; 1./条 3; （1） 4.
+
+    number: as it stands at `start`. end: where the next number of its own or a wider kind begins, or the part ends:
+    a 条 (3) holds its items （一） (2).
+    """
 
     level: int
     number: str
@@ -60,7 +75,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The cover notice, the plan it carries, or an annex."""
+    """Cover (the notice), payload (the plan it carries) and annex share the text out; the other kinds lie inside
+    them: addressee 主送机关, annex_list 附件说明, signature 署名, date 成文日期, note 附注, imprint 版记.
+    """
 
     kind: PartKind
     start: int
@@ -99,6 +116,7 @@ class Relation:
     start: int
     end: int
     target_id: str | None = None
+    target_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

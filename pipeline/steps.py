@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 
 from pipeline.assemble import assemble, published_hint
 from pipeline.draft import Draft, Fact
-from pipeline.extract.decode import decode
-from pipeline.extract.flattened import rebuild_flattened
-from pipeline.extract.html import extract_html
+from pipeline.extract.encoding.decode import decode
+from pipeline.extract.html.read import extract_html
 from pipeline.extract.lines import blocks_of
 from pipeline.extract.paragraphs import join_wrapped
-from pipeline.extract.periodic import rebuild_periodic
-from pipeline.extract.tables import marked_tables
+from pipeline.extract.tables.flattened import rebuild_flattened
+from pipeline.extract.tables.marked import marked_tables
+from pipeline.extract.tables.periodic import rebuild_periodic
 from pipeline.fields.header import lift_header
 from pipeline.fields.relations import find_relations
-from pipeline.filters.furniture import cut_tail, drop_tools
+from pipeline.filters.furniture import drop_tools
+from pipeline.filters.learned import drop_learned
 from pipeline.filters.spam import drop_spam
+from pipeline.filters.tail import cut_tail
 from pipeline.judge import refuse_empty, refuse_non_documents
 from pipeline.model import Cleaned, Removal
 from pipeline.repair.characters import restore_characters
@@ -50,10 +52,11 @@ _HTML = ("text/html", "application/xhtml+xml")
 _MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _UNSAID = ("", "application/octet-stream", "application/xml")  # a server that did not say; the bytes decide
 _RULE_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_ZEROS = 0.01  # share of NULs in HTML: browsers pass over a few
 _SNIFF = 4096  # text in any encoding has no NUL once decoded; every office format has one within the first block
 
 
-def read(draft: Draft) -> Draft:
+def read(draft: Draft) -> Draft | Removal:
     """Bytes -> blocks: decode, find the body of HTML, take what the list row or the table row said as facts."""
     page = draft.raw.page
     headers = {name.lower(): value for name, value in page.headers}
@@ -63,15 +66,27 @@ def read(draft: Draft) -> Draft:
     facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value and name in _HINTS)
     if decoded.lost:
         draft = draft.flag("undecodable_bytes")
+    if decoded.mended:
+        draft = draft.flag("mixed_encoding")
+    if decoded.doubt:
+        draft = draft.flag("encoding_uncertain")
     if page.media_type in _HTML:
         found = extract_html(decoded.text, page.url)
+        if found.is_list:
+            evidence = "\n".join(block.text for block in found.blocks)
+            return Removal(
+                "judge.listing", "a list of links to documents, no document of its own", evidence, scope="page"
+            )
         return replace(
             draft,
             blocks=found.blocks,
             facts=found.facts + facts,
             removals=found.removals,
             files=found.attachments,
+            relations=found.relations,
+            flags=draft.flags | found.flags,
             extractor=found.extractor,
+            text_from=found.text_from,
         )
     return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
 
@@ -109,7 +124,8 @@ def refuse_unreadable(draft: Draft) -> Draft | Removal:
         return Removal(
             "judge.binary", "the file is a PDF, an archive or an office file, whatever its name", "", scope="page"
         )
-    if b"\0" in page.body[:_SNIFF] and decode(page.body[:_SNIFF]).text.count("\0"):
+    zeros = decode(page.body[:_SNIFF]).text.count("\0") if b"\0" in page.body[:_SNIFF] else 0
+    if zeros > (_ZEROS * _SNIFF if page.media_type in _HTML else 0):
         return Removal("judge.binary", "the file holds binary data, whatever its name says", "", scope="page")
     return draft
 
@@ -118,6 +134,7 @@ STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
     refuse_unreadable,
     read,
     drop_spam,
+    drop_learned,
     find_tables,
     refuse_non_documents,
     restore_spaces,
@@ -151,7 +168,7 @@ def clean(raw: RawRecord, card: Source | None = None) -> Cleaned:
 def _cleaned(draft: Draft, refused: Removal | None = None) -> Cleaned:
     document = None if refused else assemble(draft)
     removals = sorted(draft.removals + ((refused,) if refused else ()), key=lambda removal: removal.line)
-    relations = find_relations(document.title, document.text, document.doc_number) if document else ()
+    relations = find_relations(document.title, document.text, document.doc_number) + draft.relations if document else ()
     page = draft.raw.page
     return Cleaned(
         id=draft.raw.id,

@@ -17,7 +17,7 @@ from importlib.resources import files
 CJK = r"㐀-䶿一-鿿豈-﫿〇○"
 """Chinese characters for use inside a character class, with the two circles that stand for zero in dates."""
 
-_SPACE = re.compile(r"\s+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 
 
@@ -36,20 +36,21 @@ def simplified_table() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """The form in which strings are compared: NFKC, Simplified, lower case, without any space."""
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
 def _fold(text: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text).translate(simplified_table()).lower())
+    return "".join(unicodedata.normalize("NFKC", text).translate(simplified_table()).lower().split())
 
 
-_SHORT = 200  # characters; longer texts are too many and too large to keep
+_SHORT = 200  # characters; longer texts are large to keep, and asked for again only while their own page is read
 _fold_short = lru_cache(maxsize=16384)(_fold)
+_fold_long = lru_cache(maxsize=512)(_fold)
 
 
 def letters(text: str) -> str:
     """Letters and digits only, after folding: what must survive cleaning, whatever happens to punctuation."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return _NO_LETTER.sub("", fold(text))
 
 
 def is_cjk(character: str) -> bool:
@@ -64,4 +65,4 @@ def count_cjk(text: str) -> int:
 
 def tidy(text: str) -> str:
     """One line without outer space, inner runs of any space (no-break, ideographic, tab) as one blank."""
-    return _SPACE.sub(" ", text.replace("\u200b", "").replace("\ufeff", "")).strip()
+    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -351,10 +352,26 @@ def test_pudong_has_the_merged_group_before_the_number(documents: dict[str, Docu
 )
 def test_the_parts_cover_the_whole_text(documents: dict[str, Document], name: str, kinds: list[str]) -> None:
     found = documents[name]
-    assert [part.kind for part in found.parts] == kinds
-    assert found.parts[0].start == 0
-    assert found.parts[-1].end == len(found.text)
-    assert all(one.end == next_one.start for one, next_one in zip(found.parts, found.parts[1:], strict=False))
+    shares = [part for part in found.parts if part.kind in ("cover", "payload", "annex")]
+    assert [part.kind for part in shares] == kinds
+    assert shares[0].start == 0
+    assert shares[-1].end == len(found.text)
+    assert all(one.end == after.start for one, after in pairwise(shares))
+
+
+@pytest.mark.parametrize(
+    ("name", "elements"),
+    [
+        ("suzhou", ["addressee", "signature", "date", "note", "annex_list"]),
+        ("kunshan", []),
+        ("yantai", []),
+        ("shenyang", []),
+        ("pudong", ["addressee", "date", "annex_list"]),
+    ],
+)
+def test_the_elements_of_the_sheet_are_found(documents: dict[str, Document], name: str, elements: list[str]) -> None:
+    kinds = [part.kind for part in documents[name].parts]
+    assert [kind for kind in kinds if kind not in ("cover", "payload", "annex")] == elements
 
 
 def test_pudong_reads_as_simplified(documents: dict[str, Document]) -> None:

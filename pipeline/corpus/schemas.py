@@ -34,7 +34,9 @@ REPAIR = pa.struct(_columns(rule=STRING, start=INT, before=STRING, after=STRING)
 SIGHTING = pa.struct(_strings("id", "url", "source", "source_kind"))
 REMOVAL = pa.struct(_columns(scope=STRING, line=INT, rule=STRING, reason=STRING, field=STRING, evidence=STRING))
 RELATION = pa.struct(
-    _columns(type=STRING, target_number=STRING, target_title=STRING, target_id=STRING, start=INT, end=INT)
+    _columns(
+        type=STRING, target_number=STRING, target_title=STRING, target_id=STRING, target_url=STRING, start=INT, end=INT
+    )
 )
 
 RECORD = pa.schema(

@@ -1,7 +1,7 @@
 """Text saved by somebody's scraper -> blocks, one a line; the page furniture is still between them.
 
 Enters: decoded text. Leaves: `Block`s with the number of the line they came from. Tabs are kept, because exports of
-word-processor tables mark cells with them (see `extract.tables`).
+word-processor tables mark cells with them (see `extract.tables.marked`).
 """
 
 from __future__ import annotations

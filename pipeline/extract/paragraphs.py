@@ -1,7 +1,8 @@
 """Lines that were wrapped in mid-sentence -> paragraphs.
 
 Enters and leaves: blocks. GB/T 9704 pages have 28 characters a line, and converters keep the breaks: where many lines
-of a page are equally long and do not end like a sentence, a full line is joined to the next (rule "hard_wrap").
+of a page are equally long and do not end like a sentence, a full line is joined to the next (rule "hard_wrap"). Where
+the markup begins a paragraph (<p>, <li>, <div>), nothing is joined: equal lines there are the items of a list.
 
 >>> two = Block("为贯彻落实国务院关于促进产业发展的精神，", 1), Block("现就有关事项通知如下。", 2)
 >>> len(join_wrapped(two))
@@ -10,6 +11,7 @@ of a page are equally long and do not end like a sentence, a full line is joined
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -47,11 +49,16 @@ def join_wrapped(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _wrap_width(blocks: Sequence[Block]) -> int:
     """Length of a full line if the page is hard-wrapped, else 0."""
-    lengths = sorted(len(b.text) for b in blocks if b.kind == "paragraph" and len(b.text) >= 15)
+    blocks = [
+        b
+        for b, below in itertools.zip_longest(blocks, blocks[1:])
+        if b.kind == "paragraph" and not (b.begins and (below is None or below.begins))
+    ]
+    lengths = sorted(len(b.text) for b in blocks if len(b.text) >= 15)
     if len(lengths) < _MIN_FULL:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
-    full = [b for b in blocks if b.kind == "paragraph" and width - 3 <= len(b.text) <= width + 2]
+    full = [b for b in blocks if width - 3 <= len(b.text) <= width + 2]
     open_ended = [b for b in full if not _END.search(b.text)]
     wrapped = (
         width <= _MAX_WIDTH and len(full) >= max(_MIN_FULL, 0.3 * len(lengths)) and len(open_ended) >= 0.5 * len(full)
@@ -60,7 +67,7 @@ def _wrap_width(blocks: Sequence[Block]) -> int:
 
 
 def _goes_on(above: Block, block: Block, full: int, width: int) -> bool:
-    if _END.search(above.text[-3:]) or _NEW.match(block.text):
+    if block.begins or _END.search(above.text[-3:]) or _NEW.match(block.text):
         return False
     if width and width - 3 <= full:
         return True
@@ -78,4 +85,5 @@ def _join(above: Block, block: Block) -> Block:
     at = len(above.text) + len(glue)
     moved = tuple(replace(r, start=r.start + at) for r in block.repairs)
     joined = Repair("hard_wrap", len(above.text), "\n", glue)
-    return Block(above.text + glue + block.text, above.line, "paragraph", (*above.repairs, joined, *moved))
+    repairs = (*above.repairs, joined, *moved)
+    return Block(above.text + glue + block.text, above.line, repairs=repairs, begins=above.begins)

@@ -13,17 +13,30 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from email.utils import parsedate
 
 _ZEROS = "〇○零ОOoＯ0◯"
 TENS = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DIGIT = {**dict.fromkeys(_ZEROS, "0"), **{c: str(n) for n, c in enumerate("一二三四五六七八九", 1)}}
 _NUMERAL = re.compile(rf"([一二][{_ZEROS}一二三四五六七八九]{{3}})\s*年\s*({TENS})\s*月\s*({TENS})\s*日")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})(?!\d)\s*日?")
-_CLOCK = re.compile(r"[T\s]*(\d{1,2})[:时](\d{2})(?:[:分](\d{2}))?")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*"
+    r"(\d{1,2}(?!\d)|\d{2}(?=\d{2}:\d{2}))\s*日?"  # 2022-05-0910:08 lost the blank before the clock
+)
+_CLOCK = re.compile(r"(?:[T\s]*|-|[\s,(]*(?:星期|周)[一二三四五六日天][\s,)]*)(\d{1,2})[:时](\d{2})(?:[:分](\d{2}))?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?$")
+_JAVA = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} (?:CST|GMT\+0?8(?::?00)?) \d{4}$")
+_EPOCH = date(1970, 1, 1)
+_ISSUED = range(1949, 2099)  # 2099-12-31 is what forms write for "without end"
 DATE_LINE = re.compile(
     rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[一二][{_ZEROS}一二三四五六七八九]{{3}}年{TENS}月{TENS}日)$"
 )
 """A folded line that is one date and nothing else: the 成文日期 under a signature (GB/T 9704-2012, 7.3.5.4)."""
+STAMP_LINE = re.compile(
+    r"^(?:(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}|\((?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})\))$"
+)
+"""A folded line that is a date as sites stamp it, or one in brackets: a 成文日期 only right under a 署名, for such
+lines stand above texts (the day of publication, 题注) as often."""
 
 
 def parse_date(text: str) -> date | None:
@@ -39,7 +52,7 @@ def parse_date(text: str) -> date | None:
 
 def parse_time(text: str) -> tuple[datetime, bool] | None:
     """A date with or without a clock time; the flag is True when the page gives the time of day."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).replace("∶", ":")  # U+2236, of which NFKC makes no colon
     match = _DATE.search(plain)
     day = parse_date(plain)
     if day is None:
@@ -48,6 +61,30 @@ def parse_time(text: str) -> tuple[datetime, bool] | None:
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60 and int(clock[3] or 0) < 60:
         return datetime(day.year, day.month, day.day, int(clock[1]), int(clock[2]), int(clock[3] or 0)), True
     return datetime(day.year, day.month, day.day), False
+
+
+def parse_stamp(text: str) -> tuple[datetime, bool] | None:
+    """The same for the value of a field, which may be as a machine wrote it.
+
+    >>> parse_stamp("20220509100800")
+    (datetime.datetime(2022, 5, 9, 10, 8), True)
+    >>> parse_stamp("Mon May 09 10:08:00 CST 2022")
+    (datetime.datetime(2022, 5, 9, 10, 8), True)
+    """
+    if match := _COMPACT.match(text):
+        year, month, day, hour, minute, second = (int(number or 0) for number in match.groups())
+        made = _make(year, month, day) is not None
+        return (datetime(year, month, day, hour, minute, second), match[4] is not None) if made else None
+    if _JAVA.match(text) and (read := parsedate(text)):
+        return (datetime(*read[:6]), True) if _make(*read[:3]) else None
+    return parse_time(text)
+
+
+def is_likely(day: date) -> bool:
+    """False for days of issue that templates print where they know none: the epoch of their clock (1970-01-01), a year
+    before the People's Republic, the end of the century.
+    """
+    return day != _EPOCH and day.year in _ISSUED
 
 
 def _make(year: int, month: int, day: int) -> date | None:
@@ -101,6 +138,8 @@ _OTHER = re.compile(
     r"》(?:[（(][^）)]*)?(?:已经?|于|自|从|将)|《[^》]*》.{0,20}(?:自|从)\d{4}"
 )
 """Subjects of a clause that is not about the document itself."""
+_PROMULGATES = re.compile(r"^《[^》]*》.{2,60}(?:通过|批准|同意),现(?:予以?|将其)?(?:公布|发布|印发),")
+"""《X》已经…通过，现予公布，自…起施行: the sentence of an order speaks of the act that it carries."""
 _YEARS = re.compile(
     r"(?:有效期|有效期限|试行期|试行期限|实施期限|执行期限|施行期限)(?:为|限|是|:)?"
     rf"(\d{{1,3}}|两|{TENS})(年|个月)"
@@ -131,7 +170,7 @@ def _clauses(text: str) -> list[str]:
     found = []
     for sentence in re.split(r"[。;；\n]", plain):
         force = _FORCE.search(sentence)
-        if force and not _OTHER.search(sentence[: force.start() + 1]):
+        if force and (_PROMULGATES.match(sentence) or not _OTHER.search(sentence[: force.start() + 1])):
             found.append(sentence)
     return found
 

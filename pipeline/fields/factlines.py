@@ -13,9 +13,10 @@ from pipeline.draft import Fact
 from pipeline.fields import title as titles
 from pipeline.fields.dates import parse_date
 from pipeline.fields.docnumber import find_all, serial_number
-from pipeline.fields.labels import label_of, labelled
+from pipeline.fields.labels import ISSUING, label_of, labelled
 from pipeline.fields.titlelines import ISSUER_LINE
 from pipeline.filters.furniture import is_breadcrumb
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,7 +47,8 @@ WEAK = frozenset(
     )
 )
 _LONGEST = {"published": 60, "written": 60, "publisher": 60, "doc_number": 60, "validity": 30}
-_STAMP = re.compile(r"^(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}")  # how sites print dates, and documents do not
+STAMP = re.compile(r"^(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}")
+"""How sites print dates, and documents do not."""
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]+[编章条]|1[.、]\D)"
 )
@@ -62,7 +64,7 @@ def read_line(block: Block, beside: Collection[str]) -> Explained | None:
     found = labelled(block.text)
     if not found or len(block.key) > 400:
         return None
-    if not beside and set(found.labels) <= WEAK and not _STAMP.match(found.pairs[0][1]):
+    if not beside and set(found.labels) <= WEAK and not STAMP.match(found.pairs[0][1]):
         return None
     for name, value in found.pairs:
         if ("。" in value and (name or len(found.pairs) > 1)) or (len(value) > _LONGEST.get(name, 80) and name):
@@ -75,6 +77,11 @@ def read_line(block: Block, beside: Collection[str]) -> Explained | None:
         "body" if any(name == "publisher" for name, _ in found.pairs) or len(found.pairs) == 0 else "header_table"
     )
     facts = [Fact(name, value, where, block.line) for name, value in found.pairs if name and value]
+    facts += [
+        Fact("issuing", value, where, block.line)
+        for label, (_, value) in zip(found.labels, found.pairs, strict=True)
+        if label in ISSUING and value
+    ]
     if found.prefix:
         facts += [Fact("doc_number", number, "body", block.line) for number, _, _ in find_all(found.prefix)[:1]]
         if parse_date(found.prefix) is not None and not any(fact.field == "published" for fact in facts):
@@ -117,11 +124,18 @@ def _fits(name: str, value: Block) -> bool:
             return False
 
 
+def facts_of(label: str, value: str, line: int) -> tuple[Fact, ...]:
+    """The facts of a label in a fact table and the value in the cell after it; none if the label is of no fact."""
+    name = label_of(label)
+    facts = (Fact(name, value, "header_table", line),) if name else ()
+    return facts + ((Fact("issuing", value, "header_table", line),) if fold(label).strip(":") in ISSUING else ())
+
+
 def read_pair(label: Block, value: Block | None, found: dict[int, Explained]) -> int:
     """Take a label and, if the next line is its value, that too. Returns how many lines were used."""
     name = label_of(label.text) or ""
     takes = value is not None and value.kind == "paragraph" and label_of(value.text) is None and _plausible(name, value)
-    fact = (Fact(name, value.text, "header_table", value.line),) if takes and value and name else ()
+    fact = facts_of(label.text, value.text, value.line) if takes and value else ()
     reason = f"fact table: {name or 'no fact of the record'}"
     found[id(label)] = ("lift.labels", reason, ())
     if takes and value is not None:
@@ -137,5 +151,6 @@ def _plausible(name: str, value: Block) -> bool:
         labelled(value.text) is None
         and not NUMBERED.match(value.key)
         and "。" not in value.key
+        and not value.key.endswith(":")  # 主送机关 under an empty cell
         and len(value.text) <= 60
     )

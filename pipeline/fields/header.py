@@ -17,6 +17,7 @@ from pipeline.fields.dates import DATE_LINE, parse_time
 from pipeline.fields.docnumber import find_all, normalize, serial_number, unclosed
 from pipeline.fields.factlines import NUMBERED, Explained, is_label_pair, read_line, read_pair
 from pipeline.fields.titlelines import ISSUER_LINE, same_title, title_lines
+from pipeline.fields.undertitle import read_under_title
 from pipeline.filters.furniture import is_breadcrumb, is_strong, is_tool
 from pipeline.text import letters
 
@@ -47,21 +48,23 @@ _MENU_LINE = 20  # a menu item or site name; longer lines without punctuation ar
 
 
 def lift_header(draft: Draft) -> Draft:
-    """Read the head of the page (see module)."""
+    """Read the head of the page (see module); where the markup says that the text begins, `undertitle` takes over."""
     everything = draft.blocks
     head, first = _scan(draft)
-    chosen = title_lines(draft.blocks[:first], head)
+    shown = draft.find("title", "body")  # read already, from the markup of the page
+    chosen = [] if shown else title_lines(draft.blocks[:first], head)
     anchors = [
         b.line for b in draft.blocks[:first] if id(b) in head and head[id(b)][0] in ("lift.masthead", "lift.doc_number")
     ]
-    top = chosen[0].line if chosen else min(anchors, default=0)
+    top = chosen[0].line if chosen else shown.line if shown else min(anchors, default=0)
     known = head.keys() | set(map(id, chosen))
     unexplained = [b for b in draft.blocks[:first] if id(b) not in known]
     if chosen:
         text = "".join(b.text for b in chosen)
         draft = draft.remove(chosen, "lift.title", "title of the document", "title")
         draft = draft.learn(Fact("title", titles.trim(text), "body", chosen[0].line))
-        again = [b for b in unexplained if same_title(b.text, text)]
+    if title := draft.find("title", "body") or draft.find("title"):
+        again = [b for b in unexplained if same_title(b.text, title.value, exact=shown is not None)]
         draft = draft.remove(again, "title.repeated", "the title once more", "title")
         repeated = set(map(id, again))
         unexplained = [b for b in unexplained if id(b) not in repeated]
@@ -71,7 +74,7 @@ def lift_header(draft: Draft) -> Draft:
         draft = draft.remove(
             between, "furniture.head", "stands between title and 主送机关, where no document has a line"
         )
-    if not chosen and (sheet := draft.find("masthead")) and not sheet.value.endswith(("文件", "公报")):
+    if not (chosen or shown) and (sheet := draft.find("masthead")) and not sheet.value.endswith(("文件", "公报")):
         draft = draft.learn(Fact("title", sheet.value, "body", sheet.line))
     if top:
         above = [b for b in unexplained if b.line < top]
@@ -82,12 +85,15 @@ def lift_header(draft: Draft) -> Draft:
     else:
         menu = _menu(unexplained) if first < len(everything) else []
         draft = draft.remove(menu, "furniture.navigation", "menu: short lines in a row before the text")
+    if shown and draft.text_from:
+        below = [b for b in draft.blocks if b.line >= draft.text_from]
+        draft = _lift(draft, read_under_title(below, shown.value))
     return draft
 
 
 def _scan(draft: Draft) -> tuple[dict[int, Explained], int]:
     """What each line of the head is (rule, reason, facts), and the index of the document's first block."""
-    blocks = draft.blocks
+    blocks = [b for b in draft.blocks if not draft.text_from or b.line < draft.text_from]
     found: dict[int, Explained] = {}
     at = unknown = 0
     titled = False
@@ -174,7 +180,11 @@ def _is_body(block: Block) -> bool:
 def _lift(draft: Draft, head: dict[int, Explained]) -> Draft:
     explained = [(block, *head[id(block)]) for block in draft.blocks if id(block) in head]
     draft = draft.learn(*(fact for _, _, _, facts in explained for fact in facts))
-    return draft.remove_each((b, rule, why, facts[0].field if facts else None) for b, rule, why, facts in explained)
+    return draft.remove_each((b, rule, why, _field(rule, facts)) for b, rule, why, facts in explained)
+
+
+def _field(rule: str, facts: Sequence[Fact]) -> str | None:
+    return facts[0].field if facts else "title" if rule == "title.repeated" else None
 
 
 def _is_site(block: Block) -> bool:

@@ -11,27 +11,48 @@ True
 from __future__ import annotations
 
 import re
+from itertools import chain, dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.draft import Fact
-from pipeline.extract.structure import ANNEX
-from pipeline.fields.dates import DATE_LINE, parse_date
+from pipeline.extract.structure.annexes import ANNEX
+from pipeline.fields import title as titles
+from pipeline.fields.dates import DATE_LINE, STAMP_LINE, parse_date
 from pipeline.fields.division import leading_place
 from pipeline.text import fold, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from pipeline.draft import Draft
+    from pipeline.draft import Block, Draft
     from pipeline.model import SourceKind
 
-_ORGANISATION = re.compile(
-    r"^(?:中共|中国)?[一-龥（()）·\s]{1,40}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|厅|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?$"
+_DEPARTMENT = (
+    "(?:财政|教育|科技|技术|公安|民政|司法|保障|人事|劳动|资源|环境|保护|建设|交通|运输|水利|农村|农业|农牧|畜牧|渔业|林业"
+    "|商务|贸易|旅游|文化|信息化|产业|管理|事务|审计|卫生|健康|监察|安全|统计|体育|外事|经济)厅"
 )
+"""Departments of a province. What else ends in 厅 is a room: 报告厅, 服务大厅."""
+_ORGANISATION = re.compile(
+    rf"^(?:中共|中国)?[一-龥（()）·“”\s]{{1,40}}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|{_DEPARTMENT}|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?$"
+)
+_CENTRAL = re.compile(
+    r"国务院|审计署|(?:外交|国防|教育|科技|公安|民政|司法|财政|水利|农业|商务|卫生|交通|铁道|文化|建设|监察|人事|劳动|国土资源"
+    r"|环境保护|农业农村|生态环境|自然资源|应急管理|交通运输|文化和旅游|住房和城乡建设|工业和信息化|科学技术|退役军人事务)部"
+)
+"""国务院 and its ministries (国务院机构设置, 1998 to 2023): the only bodies whose names are that short."""
 _TITLE_ISSUER = re.compile(r"^(?!转发|印发|批转)(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
 _SIGNED = re.compile(
     r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$"
 )
+_CLOSES = re.compile(r"^(?:特此|此致|专此)")
+"""结束语 stands above 署名 and 成文日期, never below (GB/T 9704-2012, 7.3.3 to 7.3.5)."""
+_BELOW = re.compile(
+    r"^(?:\(|附[件表录:]|抄送|抄报|分送|主送|发:|印发|公开方式|信息公开|联系|咨询|第[一1][章条]|[\[【])|印发$"
+)
+"""What may stand below 成文日期: 附注, 附件, 版记, the act that an order carries."""
+_REACH = 4  # lines below a date that are looked at: an organisation, a date, 结束语
+_SIGNERS = 6  # lines of joint signatures
 _DAMAGED_DATE = re.compile(r"^20\d{2}年?\d{2,4}月?\d{0,2}日?$")
 _MASTHEAD_END = re.compile(r"(?:文件|公报|令|公告|通告)$")
 _ORDER_OF = re.compile(r"^(.+?)(?:令|公告|通告)(?:(?:19|20)\d{2}年)?第\d+号$")
@@ -55,6 +76,8 @@ _COPIED = re.compile(
 def is_organisation(name: str) -> bool:
     """True for the full name of a public body (市政府 and the like name no place and are not)."""
     key = fold(name)
+    if _CENTRAL.fullmatch(key):
+        return True
     if not 4 <= len(key) <= 60 or not _ORGANISATION.match(key):
         return False
     return (
@@ -65,7 +88,10 @@ def is_organisation(name: str) -> bool:
 
 
 def signature(draft: Draft) -> tuple[str | None, date | None, int]:
-    """署名 and 成文日期: the first date with lines of organisations above it, else the last date before an annex."""
+    """署名 and 成文日期: the first date with lines of organisations above it, else the last date before an annex.
+
+    A date inside the text is none: one under a label (会议时间：), in a list of bodies and days, with text below it.
+    """
     blocks = draft.blocks
     unsigned: tuple[str | None, date | None, int] = (None, None, 0)
     for index, block in enumerate(blocks):
@@ -76,20 +102,52 @@ def signature(draft: Draft) -> tuple[str | None, date | None, int]:
         one = _SIGNED.match(block.text)
         if one and is_organisation(one["who"]):
             return tidy(one["who"]), parse_date(one["day"]), block.line
+        above = blocks[index - 1] if index else None
+        signed = above is not None and is_organisation(above.text)
         dated = DATE_LINE.match(block.key) or (
-            _DAMAGED_DATE.match(block.key) and index and is_organisation(blocks[index - 1].text)
+            signed and (STAMP_LINE.match(block.key) or _DAMAGED_DATE.match(block.key))
         )
-        if not dated:
+        if not dated or (above and _is_label(above)):
             continue
-        names: list[str] = []
-        for above in reversed(blocks[max(0, index - 6) : index]):
-            if not is_organisation(above.text):
-                break
-            names[:0] = _separate(above.text)
-        if names:
-            return "、".join(names), parse_date(block.key), block.line
-        unsigned = None, parse_date(block.key), block.line
+        below = blocks[index + 1 : index + 1 + _REACH]
+        if names := _signers(blocks[:index]):
+            if not _is_in_a_list(below):
+                return "、".join(names), parse_date(block.key), block.line
+        elif not index or not below or _ends_above(below[0]):  # the first line: 题注, right under the title
+            unsigned = None, parse_date(block.key), block.line
     return unsigned
+
+
+def _signers(above: Sequence[Block]) -> list[str]:
+    """The organisations of the lines right above a date; under a label (参加单位：) they are a list, and the last one
+    signs.
+    """
+    lines = list(takewhile(lambda block: is_organisation(block.text), reversed(above[-_SIGNERS:])))[::-1]
+    label = above[-len(lines) - 1] if lines and len(above) > len(lines) else None
+    if label and label.key == "中华人民共和国":  # 中华人民共和国 / 商务部
+        return [label.key + "".join(lines[0].text.split()), *chain.from_iterable(_separate(b.text) for b in lines[1:])]
+    if label and len(lines) > 1 and _is_label(label):
+        lines = lines[-1:]
+    return list(chain.from_iterable(_separate(block.text) for block in lines))
+
+
+def _is_label(block: Block) -> bool:
+    """True for a line that says what the next one is (会议时间：); 附件： above a 署名 lost its files to the links."""
+    return block.key.endswith(":") and not ANNEX.match(block.key)
+
+
+def _is_in_a_list(below: Sequence[Block]) -> bool:
+    """True if a body and its day are followed by more of them, or by the end of the text (特此通知)."""
+    rest = list(dropwhile(lambda block: is_organisation(block.text), below))
+    if not rest:
+        return False
+    follows = len(rest) < len(below) and (DATE_LINE.match(rest[0].key) or _is_label(rest[0]))
+    return bool(follows or _CLOSES.match(rest[0].key))
+
+
+def _ends_above(below: Block) -> bool:
+    """True if a line begins what stands below the text: a table, 附注, 版记, another document."""
+    return below.kind == "table" or bool(_BELOW.search(below.key)) or titles.score(below.text) >= 3
 
 
 def _separate(line: str) -> list[str]:
@@ -112,9 +170,12 @@ def learn_issuer(draft: Draft, title: str | None, kind: SourceKind) -> Draft:
         facts.append(Fact("issuer", name, "body", masthead.line))
     order = draft.find("doc_number")
     if order and (match := _ORDER_OF.match(order.value)) and is_organisation(match[1]):
-        facts.append(Fact("issuer", match[1], order.where, order.line))
+        facts.append(Fact("issuer", match[1], "body", order.line))
     if kind in ("repost", "mirror") and (source := draft.find("publisher")) and is_organisation(source.value):
         facts.append(Fact("issuer", source.value, source.where, source.line))
+    named = facts or draft.find("issuer")
+    if not named and kind == "origin" and (body := draft.find("issuing")) and _ORGANISATION.match(fold(body.value)):
+        facts.append(Fact("issuer", tidy(body.value), body.where, body.line))
     return draft.learn(*facts)
 
 

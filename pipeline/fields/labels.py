@@ -32,6 +32,10 @@ def _by_label(kind: str) -> dict[str, str]:
     return {label: "" if field == "none" else field for field, labels in _DATA[kind].items() for label in labels}
 
 
+ISSUING = frozenset(_DATA["issuing"])
+"""Folded labels of the body that gave a document out on its own site: the issuer, where nothing better names it."""
+SITE = frozenset(_DATA["site"])
+"""Folded labels that no text has where it begins."""
 PRINTED = _by_label("header")
 """Folded label -> field, for cells of a header table."""
 
@@ -52,6 +56,13 @@ def _pattern(labels: Iterable[str]) -> re.Pattern[str]:
 
 _FIELD = {**PRINTED, **_by_label("line")}
 _LINE = _pattern(_FIELD)
+_SURE = frozenset(
+    label
+    for label, field in PRINTED.items()
+    if len(label) >= 4 or field in ("index_number", "doc_number", "issuer", "written", "published")
+)
+_COLON = re.compile(r"[:：∶︰﹕\[【［]")
+_LABEL = 16  # characters of a label, spaced out
 _COUNTER = re.compile(
     r"(?:(?:已有|共|被)?(?:浏览|阅读|点击|访问|查看)(?:量|数|次数)?[:]?\s*\d*\s*(?:次|人次|人)?(?:浏览|阅读)?|\d+\s*(?:次)?(?:浏览|阅读|点击))"
 )
@@ -71,6 +82,8 @@ class Labelled:
 
 def labelled(text: str) -> Labelled | None:
     """Read a line made of labels and values; None if it has no label."""
+    if not _COLON.search(text):
+        return None
     plain = unicodedata.normalize("NFKC", text).translate(simplified_table())
     plain = tidy(plain.replace("∶", ":"))
     found = list(_LINE.finditer(plain))
@@ -85,11 +98,23 @@ def labelled(text: str) -> Labelled | None:
     return Labelled(plain[: found[0].start()].strip(" |["), pairs, labels)
 
 
+def opens_label(text: str) -> bool:
+    """True for a text that begins with a label and its colon."""
+    label, colon, _ = text[:_LABEL].replace("：", ":").partition(":")
+    return bool(colon) and fold(label) in _FIELD
+
+
+def is_label(text: str) -> bool:
+    """True for one whole label of a header table that no text would hold, without a colon."""
+    return len(text) <= _LABEL and fold(text) in _SURE
+
+
 def label_of(text: str) -> str | None:
     """The field if the whole line is one label of a header table ("索 引 号："), else None; "" for labels of
     no fact.
     """
-    return PRINTED.get(fold(text).strip(":[]【】()"))
+    key = fold(text).rstrip(":")
+    return PRINTED.get(key, PRINTED.get(key.strip(":[]【】()")))
 
 
 def is_counter(key: str) -> bool:

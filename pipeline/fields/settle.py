@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.fields.dates import parse_date, parse_time
+from pipeline.fields.dates import is_likely, parse_stamp
 from pipeline.fields.docnumber import find_all, normalize, serial_number
 from pipeline.repair.polish import polish
 
@@ -23,6 +23,12 @@ _ORDER: tuple[Where, ...] = ("meta", "header_table", "body", "list_row", "url", 
 _EMPTY = frozenset(("", "无", "-", "--", "----", "暂无"))
 _COMPARED = frozenset(("doc_number", "index_number", "written"))
 """Fields with one true value. The others have honest variants: a page shows the day, a meta tag the minute."""
+
+_AHEAD = frozenset(("effective", "expires"))
+"""Days that may lie far ahead."""
+
+_VERBATIM = frozenset(("index_number", "theme"))
+"""Codes and terms of a list: their signs are the site's own."""
 
 T = TypeVar("T")
 
@@ -45,19 +51,29 @@ class Evidence:
         return self._settle(name, lambda fact: self._printed(fact))
 
     def day(self, name: str) -> date | None:
-        return self._settle(name, lambda fact: parse_date(fact.value))
+        return self._settle(name, self._day)
 
     def number(self) -> str | None:
         """The document's own 发文字号 in standard form."""
         return self._settle("doc_number", self._number)
 
     def moment(self, name: str) -> datetime | None:
-        """A timestamp; its provenance ends in ":date" when the page gives no time of day."""
-        for fact in self.candidates(name):
-            if value := parse_time(fact.value):
-                self.provenance[name] = fact.where if value[1] else f"{fact.where}:date"
-                return value[0]
-        return None
+        """A timestamp; its provenance ends in ":date" when the page gives no time of day.
+
+        The day that the page shows comes before that of its meta tag, which on one page in eight is the day of a later
+        edit; the tag then adds the time of day if it names the same one.
+        """
+        read = [(fact.where, *value) for fact in self.candidates(name) if (value := self._moment(fact))]
+        if not read:
+            return None
+        shown = [one for one in read if one[0] != "meta"] if read[0][0] == "meta" else read
+        best = shown[0] if shown and shown[0][0] not in ("url", "file") else read[0]
+        if best[0] != read[0][0] and best[1].date() != read[0][1].date():
+            self.flags.add(f"conflict_{name}")
+        same = [one for one in read if one[1].date() == best[1].date()]
+        where, moment, has_time = next((one for one in same if one[2]), best)
+        self.provenance[name] = where if has_time else f"{where}:date"
+        return moment
 
     def _settle(self, name: str, read: Callable[[Fact], T | None]) -> T | None:
         values = [(fact.where, value) for fact in self.candidates(name) if (value := read(fact)) is not None]
@@ -68,8 +84,16 @@ class Evidence:
         self.provenance[name] = values[0][0]
         return values[0][1]
 
+    def _moment(self, fact: Fact) -> tuple[datetime, bool] | None:
+        read = parse_stamp(fact.value.strip())
+        return read if read and (fact.field in _AHEAD or is_likely(read[0].date())) else None
+
+    def _day(self, fact: Fact) -> date | None:
+        read = self._moment(fact)
+        return read[0].date() if read else None
+
     def _printed(self, fact: Fact) -> str | None:
-        value = polish(fact.value, self.draft.flags)
+        value = fact.value if fact.field in _VERBATIM else polish(fact.value, self.draft.flags)
         return None if value in _EMPTY else value
 
     def _number(self, fact: Fact) -> str | None:

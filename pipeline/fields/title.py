@@ -26,18 +26,24 @@ _KINDS = sorted({kind for kinds in _KINDS_OF_TITLE.values() for kind in kinds}, 
 _KIND_END = re.compile(r"(" + "|".join(_KINDS) + r")$")
 _TAIL_BRACKETS = re.compile(r"(?:\((?!第)[^()]{1,30}\))+$|\d{4}年(?:版|修订版?|本)$")
 _SITE_CUT = re.compile(
-    r"\s*[_|｜丨]\s*|\s+[-–—]\s+|\s*[-–—]\s*(?=[^-–—]{2,20}(?:网|政府|门户网站|信息公开|中心|委员会|局)$)"
+    r"\s*[_|｜丨]\s*|\s+[-–—]+\s+|\s*[-–—]+\s*(?=[^-–—_|｜丨\d][^-–—_|｜丨]{1,19}(?:网|政府|门户网站|信息公开|中心|委员会|局)$)"
 )
 _BAIT = re.compile(r"^.{2,40}?[!！?？]\s*(?=[《一-龥])")
-_TAG = re.compile(r"^\s*(?:【[^】]{1,12}】|\[[^\]]{1,12}\])\s*")
+_TAG = re.compile(r"^\s*(?:【[^】]{1,6}】|\[[^\]]{1,6}\])\s*")
 _AFTERWORD = re.compile(
     r"\s*[（(【\[](?:全文|附全文|附解读|图解|原文|附件|政策原文|官方|最新|pdf|PDF|word|Word)[^)）】\]]{0,6}[】)）\]]\s*$"
 )
+_DATED = re.compile(r"\s*[（(]\s*(?:19|20)\d{2}[年/.-]\s*\d{1,2}[月/.-]\s*\d{1,2}日?\s*[)）]$")
 _QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*》)?)》(?P<after>.*)$")
 _BODY_ALONE = re.compile(
     r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$"
 )
 _FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$")
+_ON_IT = re.compile(
+    r"^的?(?:政策|文字|图文|一图|专家)?(?:解读|读懂|图解|问答|起草说明)(?:之?[一二三四五六]|\([^()]{1,8}\))?$"
+)
+"""《X》解读 is another document than X."""
+_HANDS_ON = ("转发", "印发", "批转", "公布", "发布")
 _ACT = re.compile(r"(?:条例|办法|规定|细则|决定)$")
 _POINTER = re.compile(r"^(?:相关|原文|解读|政策|附件)(?:稿件|文件|链接|政策|解读|原文|报道)?[:：]")
 _LONGEST = 300  # characters; titles end at 150 letters, and what is stuck on them is short
@@ -54,6 +60,8 @@ def genre(title: str) -> str | None:
     if not match:
         return None
     kind = match.group(1)
+    if kind in ("表", "条", "十条"):  # ends of titles, and no 文种
+        return None
     plain = min((name for name in _KINDS if kind.endswith(name) and len(name) > 1), key=len, default=kind)
     return "命令" if plain == "令" else plain
 
@@ -103,7 +111,7 @@ def trim(text: str) -> str:
     """The title alone: site name, tags, clickbait and place prefix cut off."""
     pieces = [piece for piece in _SITE_CUT.split(tidy(text).lstrip("# ")) if piece]
     title = max(pieces, key=lambda piece: (_points(piece), len(letters(piece)))) if pieces else ""
-    title = _AFTERWORD.sub("", _TAG.sub("", title)).strip()
+    title = undated(_AFTERWORD.sub("", _TAG.sub("", title))).strip()
     bait = _BAIT.match(title)
     while bait and (
         _points(title[bait.end() :]) > 0 or _QUOTED.match(title[bait.end() :]) or _BAIT.match(title[bait.end() :])
@@ -120,10 +128,21 @@ def trim(text: str) -> str:
     return title.strip()
 
 
+def undated(text: str) -> str:
+    """A title without the day that a template sets behind it in brackets."""
+    return _DATED.sub("", text)
+
+
 def _is_wrapped(quoted: re.Match[str]) -> bool:
     """《X》 with only an announcement around it, not 关于印发《X》的通知."""
     before, after = fold(quoted["before"]), fold(quoted["after"])
-    if "关于" in before or "关于" in after or re.match(r"^的(?:" + "|".join(_KINDS) + ")", after):
+    if (
+        "关于" in before
+        or before.endswith(_HANDS_ON)
+        or "关于" in after
+        or _ON_IT.match(after)
+        or re.match(r"^的(?:" + "|".join(_KINDS) + ")", after)
+    ):
         return False
     if not _KIND_END.search(_bare(quoted["title"])):
         return False

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ISSUER_LINE = re.compile(r"^(?:中共)?.{2,28}(?:人民政府|委员会|办公室|办公厅|局|厅|部|院|政府|国务院|管委会)$")
 """A folded line that is the name of one public body."""
+MIDDLE = re.compile(r"(?:关于|印发|转发|批转|[的和与及、]|《[^》]*)$")
+"""The end of a folded line at which no title ends."""
 
 
 def title_lines(head: Sequence[Block], explained: Collection[int]) -> list[Block]:
@@ -48,17 +50,20 @@ def title_lines(head: Sequence[Block], explained: Collection[int]) -> list[Block
                 break
             if "关于" in above.key and "关于" not in chosen[0].key[:2]:
                 chosen.insert(0, above)
+                if above.key.startswith("关于"):
+                    continue
                 break
             headed = headed or chosen[0].key.startswith("关于")
             if headed and not ISSUER_LINE.match(above.key):
                 break
             chosen.insert(0, above)
         if "关于" not in "".join(b.key for b in chosen):
-            chosen = chosen[-1:]
-    return [*chosen, *_rest_of_title(chosen[-1], head[head.index(best[2]) + 1 :], explained)]
+            whole = next((at for at in range(len(chosen) - 2, -1, -1) if not MIDDLE.search(chosen[at].key)), -1)
+            chosen = chosen[whole + 1 :]  # above it only lines that end in the middle
+    return [*chosen, *rest_of_title(chosen[-1], head[head.index(best[2]) + 1 :], explained)]
 
 
-def _rest_of_title(last: Block, below: Sequence[Block], explained: Collection[int]) -> list[Block]:
+def rest_of_title(last: Block, below: Sequence[Block], explained: Collection[int]) -> list[Block]:
     """The lines that a title goes on over, up to the one that ends in its 文种."""
     if titles.genre(last.text):
         return []
@@ -70,11 +75,12 @@ def _rest_of_title(last: Block, below: Sequence[Block], explained: Collection[in
     return []
 
 
-def same_title(line: str, title: str) -> bool:
-    """True if a line is the title again, whole, in part, or with something stuck on it."""
+def same_title(line: str, title: str, *, exact: bool = False) -> bool:
+    """True if a line is the title again, whole, in part, or (unless exact) with something stuck on it."""
     if titles.is_file_name(line):
         return False
     one, other = letters(titles.trim(line)), letters(titles.trim(title))
     return one == other or (
-        len(one) >= 8 and (one in letters(title) or (other in letters(line) and len(letters(line)) <= len(other) + 20))
+        len(one) >= 8
+        and (one in letters(title) or (not exact and other in letters(line) and len(letters(line)) <= len(other) + 20))
     )

@@ -1,10 +1,9 @@
 """Page furniture out: breadcrumbs, tools, counters, QR and share lines, pagers, footers, page numbers.
 
-Enters and leaves: a draft. Three kinds of evidence, from safe to weak:
+Enters: folded lines, or a draft. Leaves: what a line is; the draft without tool lines and page numbers. Evidence:
   a tool line     nothing but names of page tools; goes wherever it stands;
-  the tail        from the last line that surely belongs to the document, what follows a line that only a site prints;
   page numbers    — 1 — or 第1页 anywhere, a bare number only outside the document or as a rising series through it.
-What merely looks short stays.
+The foot of the page is cut by `filters.tail`. What merely looks short stays.
 """
 
 from __future__ import annotations
@@ -12,16 +11,14 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import yaml
 
-from pipeline.draft import Fact
-from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE
-from pipeline.fields.labels import is_counter, labelled
+from pipeline.fields.labels import is_counter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,31 +32,20 @@ _BREADCRUMB = re.compile(
     r"(?:[>»›→\-–—/|·\\].*|$|.{0,40}[>»›→].*)"
 )
 _CRUMBS = re.compile(r"^(?:[^。;,]{1,24}[>»›→]+){1,8}[^。;,]{0,30}$|^[>»›→/]+$")
-_FILE_NAME = 100  # characters of a file's name with what stands before and behind it
-_MOST = 0.3  # share of a page's sentences that may stand among the links of its foot
-_ENOUGH = 8.0  # evidence for the document, after which no line of the site further up can outweigh it
-_LINK = re.compile(
-    r"^(?:19|20)\d{2}-\d{1,2}-\d{1,2}|[\[(]?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[\])]?(?:\d{1,2}:\d{2}(?::\d{2})?)?$"
-)
-_ENDS = re.compile(
+ENDS = re.compile(
     r"^\((?:此件|本件|信息公开|联系人|公开|主动|依申请|此文|附注|本文有)|^附件(?:\d+|[一二三四五六七八九十]+)?[:：]?$|^附件[:：1-9]|^附表|^附录"
 )
-_HEADING = re.compile(
+HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十百]+[编章节条]|\d{1,2}(?:、|\.(?!\d)))"
 )
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–―~·]{1,3}\d{1,4}[-—–―~·]{1,3}|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}页?|page\d{1,4}(?:of\d{1,4})?)$"
 )
-_NOTE = re.compile(r"^\(.{2,40}\)$")
-_ATTACHED = re.compile(r"^(?:附件|相关附件|附件下载|文件下载|附)[:：]?$")
-_SIGNATURE = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|会|公司|中心|管委会|长|主任|主席)$|[长任席].{2,4}$")
-_IMPRINT = re.compile(r"[:\d]|印发|抄送|校对|^附|^注|^备注")
-_NUMBER = re.compile(r"^\d{1,4}$")
-_FIGURE = re.compile(r"^[\d.,%/-]+$")
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?|\(?(?:点击|立即)?下载\)?)?$"
-)
+NUMBER = re.compile(r"^\d{1,4}$")
+_SIZE_WORDS = frozenset(("大", "中", "小", "特大", "超大", "最大", "默认", "a-", "a+", "a"))
+_FOOT = 300  # characters of a line of the foot
 _LONGEST = 200  # characters of a line of tools
+_PRINTED = 150  # characters of a line of the foot that is not doubted
 _PAGE = 150  # letters at least between two page numbers; rows of a table and items of a list are shorter
 
 
@@ -71,6 +57,7 @@ class _Patterns:
     sentences: re.Pattern[str]
     menu: re.Pattern[str]
     foot: re.Pattern[str]
+    shared: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -86,6 +73,7 @@ def _patterns() -> _Patterns:
         sentences=re.compile("|".join(data["sentences"])),
         menu=re.compile("|".join(data["menu"])),
         foot=re.compile("|".join(data["foot"])),
+        shared=tuple(re.compile("|".join(patterns)) for patterns in data["shared"].values()),
     )
 
 
@@ -108,6 +96,11 @@ def is_breadcrumb(key: str) -> bool:
     return len(key) <= 120 and "。" not in key and bool(_BREADCRUMB.match(key) or _CRUMBS.match(key))
 
 
+def is_way(key: str) -> bool:
+    """True for a breadcrumb that says so: 当前位置：首页 > …, unlike the steps of a procedure, 申请 → 受理 → 发证."""
+    return len(key) <= 120 and "。" not in key and _BREADCRUMB.match(key) is not None
+
+
 def is_sure(block: Block) -> bool:
     """True for a block that only a document has: a sentence, a table, a numbered heading, a date under a signature."""
     key = block.key
@@ -116,13 +109,34 @@ def is_sure(block: Block) -> bool:
         or "。" in key
         or key.endswith((";", ":"))
         or len(key) >= 60
-        or bool(_ENDS.match(key) or _HEADING.match(key) or DATE_LINE.match(key))
+        or bool(ENDS.match(key) or HEADING.match(key) or DATE_LINE.match(key))
     )
 
 
 def is_strong(key: str) -> bool:
     """True for a folded line that only a site prints under its documents."""
-    return len(key) <= 300 and bool(_patterns().foot.search(key) or _patterns().menu.fullmatch(key) or is_tool(key))
+    return len(key) <= _FOOT and _is_strong(key)
+
+
+@lru_cache(maxsize=8192)
+def _is_strong(key: str) -> bool:
+    known = _patterns()
+    return bool(known.foot.search(key) or kinds_of(key) or is_menu(key) or is_tool(key))
+
+
+def kinds_of(key: str) -> set[int]:
+    """The kinds of lines of the foot, among those that documents share, that a folded line is."""
+    return {kind for kind, pattern in enumerate(_patterns().shared) if pattern.search(key)}
+
+
+def is_menu(key: str) -> bool:
+    """True for a folded line that is an item of a portal's menu."""
+    return _patterns().menu.fullmatch(key) is not None
+
+
+def is_of_site(key: str) -> bool:
+    """True for a folded line that no document holds, not even as its first line or its last."""
+    return len(key) <= _PRINTED and (bool(_patterns().foot.search(key)) or is_certain_tool(key) or is_way(key))
 
 
 def drop_tools(draft: Draft) -> Draft:
@@ -131,6 +145,7 @@ def drop_tools(draft: Draft) -> Draft:
     inside = range(sure[0], sure[-1]) if sure else range(0)
     lines = [(at in inside, block) for at, block in enumerate(draft.blocks) if block.kind == "paragraph"]
     tools = [b for within, b in lines if is_certain_tool(b.key) and not (within and _is_one_word(b.key))]
+    tools += _size_buttons([block for within, block in lines if not within])
     pages = [b for within, b in lines if _PAGE_NUMBER.match(b.key) and not (within and "/" in b.key)]
     draft = draft.remove(tools, "furniture.tool", "names of page tools and nothing else")
     draft = draft.remove(pages, "furniture.page_number", "a printed page number")
@@ -140,13 +155,23 @@ def drop_tools(draft: Draft) -> Draft:
     )
 
 
+def _size_buttons(blocks: Sequence[Block]) -> list[Block]:
+    """大 中 小, one a line."""
+    found: list[Block] = []
+    for is_size, run in itertools.groupby(blocks, key=lambda block: block.key in _SIZE_WORDS):
+        buttons = list(run)
+        if is_size and len({block.key for block in buttons}) >= 3:
+            found += buttons
+    return found
+
+
 def _is_one_word(key: str) -> bool:
     """True for one tool word alone, which may be a cell of a table that was not rebuilt: 打印, 字号, 阅读."""
     return len(_patterns().word.findall(key)) == 1 and not _patterns().sentences.fullmatch(key)
 
 
 def _number_series(blocks: Sequence[Block]) -> list[Block]:
-    numbers = [(i, int(b.key)) for i, b in enumerate(blocks) if b.kind == "paragraph" and _NUMBER.match(b.key)]
+    numbers = [(i, int(b.key)) for i, b in enumerate(blocks) if b.kind == "paragraph" and NUMBER.match(b.key)]
     if len(numbers) < 2:
         return []
     steps = list(itertools.pairwise(numbers))
@@ -155,89 +180,3 @@ def _number_series(blocks: Sequence[Block]) -> list[Block]:
     if numbers[0][1] <= 2 and not listed and all(b[1] == a[1] + 1 for a, b in steps) and min(pages) >= _PAGE:
         return [blocks[i] for i, _ in numbers]
     return []
-
-
-def cut_tail(draft: Draft) -> Draft:
-    """What a site prints under the document: from the first such line after which nothing surely belongs to it.
-
-    Short lines between the end of a document that is closed (a sentence, a date, a note in brackets) and the first such
-    line are the site's too: its menus and links.
-    """
-    blocks = draft.blocks
-    cut = _tail_start(blocks)
-    sure = next((at for at in range(cut - 1, -1, -1) if is_sure(blocks[at])), -1)
-    if 0 <= sure < cut < len(blocks) and _is_closed(blocks[sure]) and all(map(_is_short, blocks[sure + 1 : cut])):
-        cut = sure + 1
-    tail = blocks[cut:]
-    source = [b for b in tail if (found := labelled(b.text)) and found.pairs[0][0] == "publisher" and not found.prefix]
-    for block in source:
-        draft = draft.remove([block], "lift.source", "source line under the document", "publisher").learn(
-            *_publisher(block)
-        )
-    files = [b for i, b in enumerate(blocks) if i >= cut and _is_file(blocks, i)]
-    draft = draft.remove(files, "lift.attachment", "name of an attached file", "attachments")
-    rest = [b for b in tail if b not in source and b not in files]
-    draft = draft.remove(rest, "furniture.tail", "printed by the site under the document")
-    closed = len(draft.blocks) > 1 and _is_closed(draft.blocks[-2])
-    lone = [b for b in draft.blocks[-1:] if closed and b.kind == "paragraph" and _NUMBER.match(b.key)]
-    return draft.remove(lone, "furniture.page_number", "a bare number after the end of the document")
-
-
-def _tail_start(blocks: Sequence[Block]) -> int:
-    """Where the evidence that all the rest is the site's is strongest; the number of blocks if there is none.
-
-    Lines of the site speak for a cut above them, links a little; sentences speak against it, headings and dates more,
-    and nothing outweighs a table. So a teaser among links goes with them, and a link under a paragraph does not take
-    it along.
-    """
-    sentences = {at: len(block.key) for at, block in enumerate(blocks) if is_sure(block) and not is_strong(block.key)}
-    spare = _MOST * sum(sentences.values())
-    best, cut, weight, certain = 0.0, len(blocks), 0.0, False
-    for at in range(len(blocks) - 1, -1, -1):
-        key = blocks[at].key
-        if blocks[at].kind == "table" or (at == 0 and "。" in key):  # never all of a page that has a sentence
-            break
-        if (_ENDS.match(key) or _HEADING.match(key) or DATE_LINE.match(key)) and not _is_file(blocks, at):
-            weight -= 4
-        elif is_strong(key) or is_breadcrumb(key) or _is_file(blocks, at):
-            weight += 1
-            certain = certain or not _patterns().menu.fullmatch(key)
-            if weight > best and certain:  # an item of a menu alone may be an item of a list
-                best, cut = weight, at
-        elif is_sure(blocks[at]):
-            weight -= 1.5
-        elif _LINK.search(key):
-            weight += 0.3
-        spare -= sentences.get(at, 0)
-        if weight < best - _ENOUGH or spare < 0:
-            break
-    return cut
-
-
-def _is_file(blocks: Sequence[Block], at: int) -> bool:
-    """The name of an attached file, or the word 附件 right above one."""
-    key = blocks[at].key
-    if _ATTACHED.match(key) and at + 1 < len(blocks):
-        key = blocks[at + 1].key
-    return len(key) <= _FILE_NAME and "。" not in key and _FILE.search(key) is not None
-
-
-def _is_closed(block: Block) -> bool:
-    return (
-        block.kind == "table"
-        or block.key.endswith(("。", "。)", "。”"))
-        or bool(DATE_LINE.match(block.key) or _NOTE.match(block.key))
-    )
-
-
-def _is_short(block: Block) -> bool:
-    """Short like an item of a menu, and nothing that documents end with: 抄送, 印发, 附, a name, a figure, a title."""
-    key = block.key
-    if len(key) > 24 or _FIGURE.match(key) or _SIGNATURE.search(key) or _IMPRINT.search(key):
-        return False
-    return titles.genre(block.text) is None
-
-
-def _publisher(block: Block) -> list[Fact]:
-    found = labelled(block.text)
-    return [Fact(n, v, "body", block.line) for n, v in (found.pairs if found else ()) if n and v]

@@ -10,6 +10,7 @@ right, which t2s does not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def _converter() -> OpenCC:
 def share_traditional(text: str) -> float:
     """Share of the Chinese characters that a Simplified text would not contain."""
     total = count_cjk(text)
-    changed = sum(c in _only_traditional() for c in text)
+    changed = sum(count for c, count in Counter(text).items() if c in _only_traditional())
     return changed / total if total else 0.0
 
 

@@ -39,6 +39,27 @@ def test_two_places_that_disagree_are_flagged() -> None:
     assert "conflict_doc_number" not in assemble(with_facts(*same)).flags  # type: ignore[arg-type]
 
 
+def test_a_head_that_names_another_title_than_the_page_shows_is_flagged() -> None:
+    shown = ("title", "关于做好防汛工作的通知", "body")
+    for told, flagged in (
+        ("关于撤销通知的公告", True),
+        ("关于做好防汛工作的通知_青屿市人民政府", False),
+        ("防汛工作的通知", False),
+    ):
+        found = assemble(with_facts(shown, ("title", told, "file")))  # type: ignore[arg-type]
+        assert (found.title, "conflict_title" in found.flags) == (shown[1], flagged)
+
+
+def test_the_number_in_a_title_counts_where_nothing_else_gives_one() -> None:
+    title = ("title", "关于印发供水办法的通知（青政发〔2022〕3号）", "meta")
+    found = assemble(with_facts(title))  # type: ignore[arg-type]
+    assert (found.doc_number, dict(found.provenance)["doc_number"]) == ("青政发〔2022〕3号", "meta")
+    other = assemble(with_facts(title, ("doc_number", "青政发〔2022〕4号", "body")))  # type: ignore[arg-type]
+    assert other.doc_number == "青政发〔2022〕4号"
+    order = assemble(with_facts(("title", "青屿市人民政府令第12号", "meta")))
+    assert (order.doc_number, order.issuer) == ("青屿市人民政府令第12号", "青屿市人民政府")
+
+
 @pytest.mark.parametrize("value", ["无", "-", "--", "暂无", ""])
 def test_a_printed_nothing_is_none(value: str) -> None:
     found = assemble(with_facts(("index_number", value, "header_table"), ("issuer", value, "header_table")))
@@ -60,9 +81,13 @@ def test_a_value_that_cannot_be_read_is_none_and_not_guessed() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("有效", "有效"), ("现行有效", "有效"), ("已废止", "废止"), ("已失效", "失效"), ("是", "有效")],
+    [
+        *(("有效", "有效"), ("现行有效", "有效"), ("已废止", "废止"), ("已失效", "失效"), ("是", "有效")),
+        *(("2026-11-01 有效", "有效"), ("2026年11月1日有效", "有效"), ("全文废止", "废止"), ("继续有效", "有效")),
+        *(("2026-11-01", None), ("有效 2026-11-01", None), ("有效期三年", None)),
+    ],
 )
-def test_validity_has_five_values(printed: str, value: str) -> None:
+def test_validity_has_five_values(printed: str, value: str | None) -> None:
     assert assemble(with_facts(("validity", printed, "header_table"))).validity == value
 
 
@@ -81,7 +106,7 @@ def test_offsets_point_into_the_text() -> None:
         raw=record(""),
         blocks=(
             Block("一、总体要求", 1),
-            Block(TABLE, 2, "table", fill=(1,)),
+            Block(TABLE, 2, "table", merged=((2, 1, 1, 1),)),
             Block("甲,乙", 3).edit("width", [(1, 2, "，")]),
         ),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from pagemaker import cleaned, draft
+from pagemaker import cleaned, draft, record
 
+from pipeline.draft import Fact
 from pipeline.judge import refuse_empty, refuse_non_documents
 from pipeline.model import Removal
+from pipeline.steps import clean
 
 SENTENCE = "各地各部门要加强组织领导，落实工作责任，确保各项任务按期完成。"
 LISTING = [line for n in range(1, 8) for line in (f"关于开展第{n}批绿色工厂申报工作的通知", f"2024-0{n}-12")]
@@ -65,6 +67,37 @@ def test_a_page_whose_text_is_in_its_file_is_kept_and_flagged(file: str) -> None
     assert found
     assert found.flags == ("body_in_attachment",)
     assert [attachment.name for attachment in found.attachments] == [file]
+
+
+@pytest.mark.parametrize("flag", ["needs_ocr", "body_in_attachment"])
+def test_a_page_without_text_that_says_why_is_kept_if_it_has_a_title(flag: str) -> None:
+    titled = draft().learn(Fact("title", "关于防汛的通知", "body", 1))
+    assert refuse_empty(titled.flag(flag)) == titled.flag(flag)
+    assert isinstance(refuse_empty(titled), Removal)
+    assert isinstance(refuse_empty(draft().flag(flag)), Removal)
+
+
+HEAD = "<title>{0}</title><body><h1>{0}</h1><div id=zoom>{1}</div>"
+LINKS = "".join(f"<li><a href=/{n}.html>关于公布第{n}批绿色工厂名单的通知</a>" for n in range(8))
+
+
+@pytest.mark.parametrize(
+    ("inner", "rule"),
+    [
+        (f"<ul>{LINKS}</ul>", "judge.listing"),
+        (f"<p>{SENTENCE}</p><ul>{LINKS}</ul>", None),
+        ("<img src=/scan1.jpg>", None),
+        ("<a href=/1.pdf>通知全文.pdf</a>", None),
+        ("", "judge.empty"),
+    ],
+    ids=["a list of links", "a text with a list", "a scan", "a file", "nothing"],
+)
+def test_pages_of_html_are_judged_by_their_links_and_pictures(inner: str, rule: str | None) -> None:
+    page = HEAD.format("关于公布绿色工厂名单的通知", inner)
+    found = clean(record(page, media_type="text/html", url="https://www.example.gov.cn/a.html"))
+    whole = [removal.rule for removal in found.removals if removal.scope == "page"]
+    assert whole == ([rule] if rule else [])
+    assert (found.document is None) == (rule is not None)
 
 
 def test_a_good_draft_passes_both_untouched() -> None:

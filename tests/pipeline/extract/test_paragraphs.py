@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,3 +72,19 @@ def test_repairs_of_joined_lines_can_still_be_undone() -> None:
 def test_any_lines_come_back(lines: list[str]) -> None:
     page = "\n".join(lines)
     assert "\n".join(revert(block.text, block.repairs) for block in join_wrapped(blocks_of(page))) == page
+
+
+LIST = [f"青屿市{name}山电子信息科技股份有限公司" for name in "东西南北中海天云龙凤"]
+
+
+def test_paragraphs_of_the_markup_stay_apart_however_equal_they_are() -> None:
+    items = [replace(block, begins=True) for block in blocks(*LIST, "身份证明原件及复印件各一份，", "场地证明一份。")]
+    assert list(join_wrapped(items)) == items
+
+
+def test_lines_that_a_break_parts_are_joined_up_to_the_next_paragraph() -> None:
+    twice = blocks(*WRAPPED, *WRAPPED)
+    marked = [replace(block, begins=at % len(WRAPPED) == 0) for at, block in enumerate(twice)]
+    found = join_wrapped([*marked, *(replace(block, begins=True) for block in blocks(*LIST))])
+    assert [block.text for block in found] == [LONG, LONG, *LIST]
+    assert all(block.begins for block in found)

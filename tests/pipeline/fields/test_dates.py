@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fields.dates import DATE_LINE, parse_date, parse_time, term
+from pipeline.fields.dates import DATE_LINE, STAMP_LINE, is_likely, parse_date, parse_stamp, parse_time, term
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,11 @@ def test_what_is_no_date_is_none(line: str) -> None:
         ("2021-08-26 14:30:55 产业规划方案", datetime(2021, 8, 26, 14, 30, 55), True),
         ("2022年5月23日 9时05分", datetime(2022, 5, 23, 9, 5), True),
         ("2022-05-23T09:00:01", datetime(2022, 5, 23, 9, 0, 1), True),
+        ("2022-05-23 09∶05", datetime(2022, 5, 23, 9, 5), True),
+        ("2022-05-2309:05", datetime(2022, 5, 23, 9, 5), True),
+        ("2022年5月23日 星期一 09:05", datetime(2022, 5, 23, 9, 5), True),
+        ("2022-05-23（周一）09:05", datetime(2022, 5, 23, 9, 5), True),
+        ("2022-05-23 星期一", datetime(2022, 5, 23), False),
         ("2024-09-29", datetime(2024, 9, 29), False),
         ("2024-09-29 25:00", datetime(2024, 9, 29), False),
         ("2024-09-29 点击:10:20", datetime(2024, 9, 29), False),
@@ -82,6 +87,57 @@ def test_no_time_without_a_day() -> None:
 def test_a_date_line_is_the_date_of_a_signature(line: str, is_one: bool) -> None:
     assert bool(DATE_LINE.match(line)) == is_one
     assert not DATE_LINE.match(f"自{line}起")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        *(
+            ("2022-05-19", True),
+            ("2022.5.9", True),
+            ("2022/5/9", True),
+            ("(2022年5月9日)", True),
+            ("(2022-05-09)", True),
+        ),
+        *(("2022年5月19日", False), ("2022-05.19", False), ("2022-05-1909:00", False), ("(2022年5月", False)),
+    ],
+)
+def test_a_stamp_is_a_date_as_sites_print_it(line: str, is_one: bool) -> None:
+    assert bool(STAMP_LINE.match(line)) == is_one
+    assert not (STAMP_LINE.match(line) and DATE_LINE.match(line))
+
+
+@pytest.mark.parametrize(
+    ("value", "moment", "timed"),
+    [
+        ("20220509", datetime(2022, 5, 9), False),
+        ("202205091008", datetime(2022, 5, 9, 10, 8), True),
+        ("20220509100805", datetime(2022, 5, 9, 10, 8, 5), True),
+        ("Mon May 09 10:08:00 CST 2022", datetime(2022, 5, 9, 10, 8), True),
+        ("2022-05-09 10:08", datetime(2022, 5, 9, 10, 8), True),
+    ],
+)
+def test_the_value_of_a_field_may_be_as_a_machine_wrote_it(value: str, moment: datetime, timed: bool) -> None:
+    assert parse_stamp(value) == (moment, timed)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1652062080000", "20221309", "20220230", "2022050", "x20220509", "Mon Xyz 09 10:08:00 CST 2022", "0000-00-00"],
+)
+def test_other_digits_are_no_stamp(value: str) -> None:
+    assert parse_stamp(value) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "likely"),
+    [
+        *((date(2022, 5, 9), True), (date(1949, 10, 1), True), (date(1970, 1, 2), True)),
+        *((date(1970, 1, 1), False), (date(1900, 1, 1), False), (date(2099, 12, 31), False)),
+    ],
+)
+def test_days_that_templates_print_for_none_are_not_likely(day: date, likely: bool) -> None:
+    assert is_likely(day) == likely
 
 
 KNOWN = date(2022, 5, 19)
@@ -131,6 +187,17 @@ def test_shenyang_ends_on_a_day_and_begins_on_an_unknown_one() -> None:
 
 def test_a_clause_on_something_else_is_no_term() -> None:
     assert term("自收到申请之日起30日内作出决定。自公布之日起5个工作日内公示。", KNOWN).effective is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effective"),
+    [
+        ("《供水办法》已经市政府第5次常务会议审议通过，现予公布，自2022年6月1日起施行。", date(2022, 6, 1)),
+        ("《安全生产法》已经全国人大常委会通过，自2022年6月1日起施行，请认真贯彻执行。", None),
+    ],
+)
+def test_an_order_speaks_of_the_act_that_it_carries(sentence: str, effective: date | None) -> None:
+    assert term(sentence, None).effective == effective
 
 
 def test_an_end_before_the_beginning_is_none() -> None:

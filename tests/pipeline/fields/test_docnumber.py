@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.fields.docnumber import find_all, normalize, serial_number, unclosed
+from pipeline.fields.docnumber import find_all, normalize, of_title, serial_number, unclosed
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,58 @@ def test_any_number_is_normal_once_it_is_normal(code: str, year: int, serial: in
     number = normalize(f"{code}{bracket}{year}{close}{serial}号")
     assert number == f"{code}〔{year}〕{serial}号"
     assert normalize(number) == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "特急 苏府〔2022〕33号",
+            "特急苏府〔2022〕33号",
+            "苏府〔2022〕33号　　　　特急",
+            "机密★1年 加急 苏府〔2022〕33号",
+        ),
+        *("000012 秘密★长期 苏府〔2022〕33号", "苏府〔2022〕33 号        签发人：王建国"),
+        *(
+            "苏府〔2022〕33号（联合苏水发〔2022〕3号）",
+            "苏府〔2022〕33号  QYFS01-2022-0015",
+            "苏府〔2022〕33号 HNPR—2022—01001",
+        ),
+        *("2022年5月9日 苏府〔2022〕33号", "（苏府〔2022〕33号　2022年5月9日）"),
+    ],
+)
+def test_what_a_sheet_prints_beside_its_number_is_no_part_of_it(line: str) -> None:
+    assert normalize(line) == "苏府〔2022〕33号"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("特急", "机密★1年", "签发人：王建国", "QYFS01-2022-0015", "根据 苏府〔2022〕33号（联合苏水发〔2022〕3号）"),
+        *(
+            "关于防汛的通知 苏府〔2022〕33号 2022年5月9日",
+            "苏府〔2022〕33号 请签发人：王建国审核",
+            "2022年5月9日苏府印发〔2022〕号",
+        ),
+    ],
+)
+def test_other_words_beside_a_number_are_not_dropped(line: str) -> None:
+    assert normalize(line) is None
+    assert serial_number(line) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("关于印发《青屿市供水办法》的通知（青政发〔2022〕3号）", "青政发〔2022〕3号"),
+        ("青屿市水务局公告（2022年第5号）", "2022年第5号"),
+        ("青屿市人民政府令第12号", "青屿市人民政府令第12号"),
+        ("关于贯彻《青屿市供水办法》（青政发〔2022〕3号）", None),
+        ("青屿市供水办法政策解读（青政发〔2022〕3号）", None),
+        ("关于废止青屿市人民政府令第12号", None),
+        ("第七次全国人口普查公报（第1号）", None),
+        ("青屿市供水办法（试行）", None),
+    ],
+)
+def test_a_title_may_be_a_number_or_end_in_its_own(title: str, number: str | None) -> None:
+    assert of_title(title) == number

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pagemaker import HEAD_LINES, SENTENCES, counted, draft, texts
 
+from pipeline.draft import Fact
 from pipeline.fields.header import lift_header
 
 if TYPE_CHECKING:
@@ -124,6 +125,42 @@ def test_a_strange_line_below_the_title_stays() -> None:
 def test_labels_inside_a_document_stay() -> None:
     body = (*BODY, "来源：市工信局统计数据库", "时间：2022年5月1日至5月31日", "索引号：1234/5678", "苏府〔2022〕33号")
     assert texts(lifted(TITLE, body=body)) == list(body)
+
+
+def shown(*lines: str, title: str = TITLE, line: int = 1) -> Draft:
+    """A page whose markup told the title already."""
+    return lift_header(draft(*lines).learn(Fact("title", title, "body", line)))
+
+
+def test_a_title_known_from_the_markup_is_not_looked_for_again() -> None:
+    page = shown("苏府〔2022〕33号", *BODY, title="防汛值班安排一览")
+    assert texts(page) == list(BODY)
+    assert [fact.value for fact in page.facts if fact.field == "title"] == ["防汛值班安排一览"]
+    order = shown("苏州市人民政府令", *BODY, title="苏州市绿色制造办法", line=3)
+    assert [fact.value for fact in order.facts if fact.field == "title"] == ["苏州市绿色制造办法"]
+
+
+def test_a_title_known_from_the_markup_goes_only_where_a_line_is_it_exactly() -> None:
+    page = shown(TITLE, TITLE + "的政策解读", *BODY)
+    assert texts(page) == [TITLE + "的政策解读", *BODY]
+    assert [removal.rule for removal in page.removals] == ["title.repeated"]
+    unknown = lifted(TITLE, "绿色工厂", TITLE + "的政策解读")
+    assert TITLE + "的政策解读" not in texts(unknown)
+
+
+@pytest.mark.parametrize("label", ["发文字号：", "主题分类：", "主题词：", "备注："])
+def test_an_empty_label_does_not_take_the_addressee(label: str) -> None:
+    page = lifted("索引号", "014150319/2022-00033", label)
+    assert texts(page) == list(BODY)
+    assert facts(page) == {"index_number": "014150319/2022-00033"}
+
+
+def test_the_body_that_gave_the_document_out_is_learnt_from_a_line_and_from_a_pair() -> None:
+    pair = lifted("索引号", "014150319/2022-00033", "发布机构", "苏州市财政局")
+    line = lifted("索引号：014150319/2022-00033 发布机构：苏州市财政局 来源：某报")
+    for page in (pair, line):
+        assert facts(page)["issuing"] == facts(page)["publisher"] == "苏州市财政局"
+    assert "issuing" not in facts(lifted("来源：苏州市财政局 时间：2022-05-19"))
 
 
 @given(st.lists(st.sampled_from((*HEAD_LINES, SENTENCES[0], SENTENCES[1], "一、总体要求")), max_size=12))

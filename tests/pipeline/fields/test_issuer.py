@@ -13,6 +13,7 @@ from pipeline.draft import Draft, Fact
 from pipeline.fields.issuer import is_organisation, learn_issuer, signature, source_kind
 from pipeline.model import Removal
 
+STAMPS = ("2022-05-09", "2022.5.9", "（2022年5月9日）")
 SENTENCE = "现将方案印发给你们，请结合实际，认真贯彻执行。"
 
 
@@ -21,6 +22,18 @@ SENTENCE = "现将方案印发给你们，请结合实际，认真贯彻执行�
     [
         *("苏州市人民政府", "苏州市人民政府办公室", "昆山市工业和信息化局", "中共苏州市委办公室", "国务院办公厅"),
         *("浦东新区人民政府办公室", "江苏省发展和改革委员会", "苏州市人民代表大会常务委员会"),
+        *(
+            "苏州市人民政府办公厅",
+            "江苏省水利厅",
+            "江苏省文化和旅游厅",
+            "国务院",
+            "财政部",
+            "审计署",
+            "生态环境部",
+            "住房和城乡建设部",
+            "国家发展改革委",
+        ),
+        *("苏州市“扫黄打非”工作领导小组", "中共中央办公厅"),
     ],
 )
 def test_public_bodies_are_organisations(name: str) -> None:
@@ -28,7 +41,23 @@ def test_public_bodies_are_organisations(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["市政府", "张三", "苏州市", "2022年5月19日", "加强组织领导", SENTENCE, "", "苏州工业园区"]
+    "name",
+    [
+        *(
+            "市政府",
+            "张三",
+            "苏州市",
+            "2022年5月19日",
+            "加强组织领导",
+            SENTENCE,
+            "",
+            "苏州工业园区",
+            "部",
+            "宣传部",
+            "外部",
+        ),
+        *("市会议中心一楼报告厅", "苏州市政务服务大厅", "苏州市文化馆展览厅"),
+    ],
 )
 def test_other_words_are_not(name: str) -> None:
     assert not is_organisation(name)
@@ -47,10 +76,58 @@ def test_other_words_are_not(name: str) -> None:
         ([SENTENCE, "2022年5月19日"], None, date(2022, 5, 19)),
         ([SENTENCE, "苏州市人民政府"], None, None),
         ([SENTENCE, "联系人：王同志", "2022年5月19日"], None, date(2022, 5, 19)),
+        *(([SENTENCE, "苏州市人民政府", day], "苏州市人民政府", date(2022, 5, 9)) for day in STAMPS),
+        *(([SENTENCE, day], None, None) for day in STAMPS),
+        ([SENTENCE, "苏州市人民政府", "2022年5月"], None, None),
+        ([SENTENCE, "中华人民共和国", "商务部", "2022年5月9日"], "中华人民共和国商务部", date(2022, 5, 9)),
+        (
+            [SENTENCE, "附件：", "苏州市财政局", "苏州市税务局", "2022年5月9日"],
+            "苏州市财政局、苏州市税务局",
+            date(2022, 5, 9),
+        ),
     ],
 )
 def test_the_signature_and_its_date(lines: list[str], who: str | None, day: date | None) -> None:
     assert signature(draft(*lines))[:2] == (who, day)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [SENTENCE, "会议时间：", "2022年5月9日", "特此通知。"],
+        [SENTENCE, "会议时间：", "2022年5月9日"],
+        [SENTENCE, "一、时间", "2022年5月9日", "二、地点", "苏州市会议中心"],
+        [SENTENCE, "苏州市财政局", "苏州市审计局", "2022年5月9日", "苏州市会议中心", "特此通知。"],
+        [SENTENCE, "苏州市财政局", "2022年5月9日", "苏州市审计局", "2022年5月9日", "特此通知。"],
+    ],
+    ids=["an event", "an event at the end", "headings", "a list", "a schedule"],
+)
+def test_a_date_inside_the_text_signs_nothing(lines: list[str]) -> None:
+    assert signature(draft(*lines))[:2] == (None, None)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "（此件公开发布）",
+        "附件：1.任务清单",
+        "抄送：市委办公室。",
+        "苏州市供水管理办法",
+        "第一章 总则",
+        "联系人：王同志",
+    ],
+)
+def test_what_stands_below_a_date_without_a_name(below: str) -> None:
+    assert signature(draft(SENTENCE, "市长 王建国", "2022年5月9日", below))[1] == date(2022, 5, 9)
+
+
+def test_of_a_list_under_a_label_the_last_body_signs() -> None:
+    lines = [SENTENCE, "参加单位：", "苏州市财政局", "苏州市审计局", "苏州市司法局", "2022年5月9日"]
+    assert signature(draft(*lines))[0] == "苏州市司法局"
+
+
+def test_a_date_right_under_the_title_is_the_documents() -> None:
+    assert signature(draft("2022年5月9日", SENTENCE))[:2] == (None, date(2022, 5, 9))
 
 
 def issuers(page: Draft, title: str | None, kind: str = "file") -> list[tuple[str, str]]:
@@ -75,6 +152,22 @@ def test_the_source_line_names_the_issuer_on_a_repost_only() -> None:
     assert issuers(page, None, "origin") == []
     website = draft(SENTENCE).learn(Fact("publisher", "高新院 achie.org", "body", 9))
     assert issuers(website, None, "repost") == []
+
+
+def test_the_body_that_gave_it_out_is_the_issuer_on_its_own_site_where_nothing_better_names_one() -> None:
+    page = draft(SENTENCE).learn(Fact("issuing", "苏州市财政局", "header_table", 3))
+    assert issuers(page, None, "origin") == [("苏州市财政局", "header_table")]
+    assert issuers(page, None, "repost") == issuers(page, None, "file") == []
+    assert issuers(page, "苏州市人民政府关于印发方案的通知", "origin") == [("苏州市人民政府", "body")]
+    named = page.learn(Fact("issuer", "苏州市税务局", "header_table", 2))
+    assert issuers(named, None, "origin") == [("苏州市税务局", "header_table")]
+    nobody = draft(SENTENCE).learn(Fact("issuing", "某某日报", "header_table", 3))
+    assert issuers(nobody, None, "origin") == []
+
+
+def test_the_issuer_of_an_order_is_named_by_the_text_wherever_its_number_stood() -> None:
+    page = draft(SENTENCE).learn(Fact("doc_number", "苏州市人民政府令第58号", "header_table", 3))
+    assert issuers(page, None) == [("苏州市人民政府", "body")]
 
 
 def page_with(*furniture: str, url: str = "urn:zhengce:test/a.txt", rule: str = "furniture.tail") -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.fields.labels import is_counter, label_of, labelled
+from pipeline.fields.labels import ISSUING, PRINTED, is_counter, is_label, label_of, labelled, opens_label
 from pipeline.text import fold
 
 
@@ -56,6 +56,12 @@ def test_lines_without_a_label_are_none(line: str) -> None:
         ("【主题分类】", "theme"),
         ("主题词：", ""),
         ("文號:", "doc_number"),
+        ("一级主题", "theme"),
+        ("主题（一级）：", "theme"),
+        ("主题（二级）:", ""),
+        ("题名", "title"),
+        ("发布单位：", "publisher"),
+        ("签署日期", "written"),
     ],
 )
 def test_a_label_alone_on_its_line(line: str, field: str) -> None:
@@ -75,3 +81,35 @@ def test_counters_count(line: str) -> None:
 @pytest.mark.parametrize("line", ["浏览器", "阅读推广活动方案", "1024", "访问企业12家", "点击进入"])
 def test_other_lines_do_not(line: str) -> None:
     assert not is_counter(fold(line))
+
+
+@pytest.mark.parametrize(
+    "text", ["来源：某局", "时 间: 2022-05-19", " 索引号：", "文號：青政发〔2022〕3号", "发布时间:"]
+)
+def test_a_text_that_opens_with_a_label_and_its_colon(text: str) -> None:
+    assert opens_label(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["来源", "各区人民政府：", "资金来源：财政", "关于时间安排的通知：", "：来源", "见来源：某局", ""]
+)
+def test_other_texts_do_not_open_with_one(text: str) -> None:
+    assert not opens_label(text)
+
+
+@pytest.mark.parametrize("text", ["索 引 号", "文号", "发文机关", "成文日期", "發布日期", "主题分类", "有效期限"])
+def test_a_whole_label_that_no_text_would_hold(text: str) -> None:
+    assert is_label(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["标题", "分类", "主题", "名称", "状态", "来源", "成文日期：", "索引号0123", "有 效 期 限 以 通 知 为 准", ""],
+)
+def test_words_of_texts_and_labels_with_more_are_none(text: str) -> None:
+    assert not is_label(text)
+
+
+def test_labels_of_the_body_that_gave_a_document_out_are_not_those_of_its_issuer() -> None:
+    assert {"发布机构", "发布单位"} <= ISSUING
+    assert "issuer" not in {PRINTED.get(label) for label in ISSUING}

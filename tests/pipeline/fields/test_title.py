@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pagemaker import HEAD_LINES, SENTENCES
+from pagemaker import HEAD_LINES, SENTENCES, blocks
 
-from pipeline.fields.title import genre, score, trim
+from pipeline.fields.title import genre, score, trim, undated
+from pipeline.fields.titlelines import same_title, title_lines
 
 
 @pytest.mark.parametrize(
@@ -15,11 +16,17 @@ from pipeline.fields.title import genre, score, trim
     [
         ("最高奖补1000万元!《沈阳市生物医药产业集群高质量发展工作措施》", "沈阳市生物医药产业集群高质量发展工作措施"),
         ("重磅！《苏州市绿色制造若干措施》发布", "苏州市绿色制造若干措施"),
+        ("重磅！《苏州市供水管理办法》解读来了", "苏州市供水管理办法"),
+        ("市政府关于印发绿色制造实施方案的通知--苏州市水务局网", "市政府关于印发绿色制造实施方案的通知"),
         ("烟台市:关于促进全市生物医药产业高质量发展的若干意见", "关于促进全市生物医药产业高质量发展的若干意见"),
         ("山东省烟台市：关于促进产业发展的意见", "关于促进产业发展的意见"),
         ("市政府关于印发绿色制造实施方案的通知_苏州市人民政府", "市政府关于印发绿色制造实施方案的通知"),
         ("市政府关于印发绿色制造实施方案的通知 - 苏州市人民政府网站", "市政府关于印发绿色制造实施方案的通知"),
         ("市政府关于印发绿色制造实施方案的通知（附全文）", "市政府关于印发绿色制造实施方案的通知"),
+        ("市政府关于印发绿色制造实施方案的通知（2022-05-19）", "市政府关于印发绿色制造实施方案的通知"),
+        ("市政府关于印发绿色制造实施方案的通知 （ 2022年5月19日 ）", "市政府关于印发绿色制造实施方案的通知"),
+        ("【通知公告】市政府关于印发绿色制造实施方案的通知", "市政府关于印发绿色制造实施方案的通知"),
+        ("重磅！《苏州市绿色制造若干措施》印发", "苏州市绿色制造若干措施"),
     ],
 )
 def test_what_was_stuck_on_a_title_is_cut(printed: str, title: str) -> None:
@@ -36,7 +43,14 @@ def test_what_was_stuck_on_a_title_is_cut(printed: str, title: str) -> None:
         "苏州市人民政府办公室关于转发市工信局《绿色制造实施方案》的通知",
         "绿色制造实施办法（试行）",
         "《中华人民共和国环境保护税法》解读",
+        *("《苏州市供水管理办法》解读", "《苏州市供水管理办法》政策解读", "《苏州市供水管理办法》解读（二）"),
+        *("关于《苏州市供水管理办法》的政策解读", "《苏州市供水管理办法》图解", "苏州市规划——水利专项规划"),
         "长三角G60科创走廊建设方案",
+        "苏州市人民政府转发《绿色制造实施方案》",
+        "批转《绿色制造实施方案》",
+        "【2022年绿色制造】实施方案",
+        "绿色制造实施方案（2022—2024年）",
+        "苏州市2022-2024年绿色制造实施中心",
     ],
 )
 def test_a_clean_title_is_left_as_it_is(title: str) -> None:
@@ -56,6 +70,10 @@ def test_a_clean_title_is_left_as_it_is(title: str) -> None:
         ("重点工作清单", "清单"),
         ("关于王同志任职的函", "函"),
         ("苏州市概况", None),
+        ("绿色工厂申报表", None),
+        ("惠企政策15条", None),
+        ("支持绿色制造二十条", None),
+        ("绿色制造管理条例", "条例"),
         ("各级人民政府", None),
         ("", None),
     ],
@@ -86,6 +104,46 @@ def test_titles_look_like_titles(line: str) -> None:
 )
 def test_other_lines_do_not(line: str) -> None:
     assert score(line) < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("关于防汛的通知（2022-05-19）", "关于防汛的通知"),
+        ("关于防汛的通知(2022.5.19)", "关于防汛的通知"),
+        ("关于防汛的通知（2022年5月19日）", "关于防汛的通知"),
+        ("关于防汛的通知（2022年）", "关于防汛的通知（2022年）"),
+        ("防汛方案（2022-2024年）", "防汛方案（2022-2024年）"),
+        ("关于2022-05-19会议的通知", "关于2022-05-19会议的通知"),
+    ],
+)
+def test_the_day_that_a_template_sets_behind_a_title_goes(text: str, bare: str) -> None:
+    assert undated(text) == bare
+
+
+def test_the_same_title_again_whole_in_part_or_with_more() -> None:
+    title = "市政府关于印发绿色制造实施方案的通知"
+    for line in (title, title + "_苏州市人民政府", "关于印发绿色制造实施方案的通知"):
+        assert same_title(line, title)
+        assert same_title(line, title, exact=True)
+    assert same_title(title + "政策解读", title)
+    assert not same_title(title + "政策解读", title, exact=True)
+    for other in ("关于印发防汛方案的通知", title + ".pdf", "通知", ""):
+        assert not same_title(other, title)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (["2021年度医疗基金和", "饮水安全工程资金审计结果公告"], "2021年度医疗基金和饮水安全工程资金审计结果公告"),
+        (["政务公开专栏", "饮水安全工程资金审计结果公告"], "饮水安全工程资金审计结果公告"),
+        (["政务公开和", "网站首页", "饮水安全工程资金审计结果公告"], "饮水安全工程资金审计结果公告"),
+        (["青屿市水务局", "关于印发", "防汛应急预案的通知"], "青屿市水务局关于印发防汛应急预案的通知"),
+    ],
+    ids=["ends in the middle", "a menu", "a menu between", "关于"],
+)
+def test_a_title_begins_above_where_a_line_ends_in_the_middle(head: list[str], title: str) -> None:
+    assert "".join(block.text for block in title_lines(blocks(*head), ())) == title
 
 
 @given(st.text(alphabet="关于印发通知方案《》:_-!（）苏州市 ", max_size=40))

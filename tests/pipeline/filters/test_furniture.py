@@ -6,7 +6,7 @@ import pytest
 from pagemaker import draft, rules, texts
 
 from pipeline.draft import Block
-from pipeline.filters.furniture import cut_tail, drop_tools, is_breadcrumb, is_certain_tool, is_strong, is_sure, is_tool
+from pipeline.filters.furniture import drop_tools, is_breadcrumb, is_certain_tool, is_strong, is_sure, is_tool
 from pipeline.text import fold
 
 SENTENCE = "各地各部门要加强组织领导，落实工作责任，确保各项任务按期完成。"
@@ -111,43 +111,6 @@ def test_numbers_in_a_table_stay() -> None:
     assert drop_tools(page).blocks == (table,)
 
 
-def test_the_tail_goes_and_the_end_of_the_document_stays() -> None:
-    end = ["苏州市人民政府", "2022年5月19日", "（此件公开发布）"]
-    tail = ["相关链接", "关于某事的解读", "版权所有：苏州市人民政府", "苏ICP备05007022号-1"]
-    page = cut_tail(draft(SENTENCE, *end, *tail))
-    assert texts(page) == [SENTENCE, *end]
-    assert set(rules(page)) == {"furniture.tail"}
-
-
-@pytest.mark.parametrize(
-    "end",
-    [
-        ["苏州市人民政府", "2022年5月19日"],
-        ["（此件公开发布）"],
-        ["附件", "重点工作清单", "一、加强领导"],
-        ["联系人：王同志"],
-        ["市长 李亚平"],
-        ["附件：1.清单", "2.名单"],
-    ],
-)
-def test_a_document_without_a_footer_keeps_its_end(end: list[str]) -> None:
-    page = draft(SENTENCE, *end)
-    assert texts(cut_tail(page)) == [SENTENCE, *end]
-
-
-def test_the_source_line_and_the_files_below_a_document_become_facts() -> None:
-    page = cut_tail(draft(SENTENCE, "来源:烟台市人民政府", "附件：", "重点工作清单.docx", "Copyright © 2024"))
-    assert texts(page) == [SENTENCE]
-    fact = page.find("publisher")
-    assert fact
-    assert (fact.value, fact.where) == ("烟台市人民政府", "body")
-    assert [(removal.evidence, removal.field) for removal in page.removals if removal.field] == [
-        ("来源:烟台市人民政府", "publisher"),
-        ("附件：", "attachments"),
-        ("重点工作清单.docx", "attachments"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("line", "sure"),
     [(SENTENCE, True), ("一、总体要求", True), ("2022年5月19日", True), ("相关阅读", False), ("苏州市人民政府", False)],
@@ -159,3 +122,13 @@ def test_what_surely_belongs_to_a_document(line: str, sure: bool) -> None:
 def test_a_word_like_any_other_may_be_a_tool_without_being_certain() -> None:
     assert is_tool("转发")
     assert not is_certain_tool("转发")
+
+
+@pytest.mark.parametrize("line", ["1 2 下一页", "首页 上一页 1 2 3 下一页 尾页", "共3页 [1] [2] 下页"])
+def test_pagers_are_tools(line: str) -> None:
+    assert is_certain_tool(fold(line))
+
+
+@pytest.mark.parametrize("line", ["第2页", "扫码填写问卷", "请扫描下方二维码报名"])
+def test_what_only_looks_like_a_pager_or_a_code_is_none(line: str) -> None:
+    assert not is_certain_tool(fold(line))

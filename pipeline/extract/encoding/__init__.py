@@ -1,0 +1,1 @@
+"""Bytes -> text: which encoding, and why."""

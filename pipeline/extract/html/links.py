@@ -1,0 +1,152 @@
+"""Links of a page -> attached files, and the other pages that belong to the document.
+
+Enters: the page's links with the lines around them. Leaves: attachments and relations, each once, with full
+addresses. A link counts where it stands in the body, or under it below a label (附件下载, 相关解读, 上一篇); menus
+and side bars do not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from pipeline.extract.html.related import relation
+from pipeline.extract.html.tree import text_of
+from pipeline.fields import title as titles
+from pipeline.model import Attachment, Relation
+from pipeline.text import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+    from pipeline.extract.html.body import Body
+    from pipeline.extract.html.page import Line, PageLines
+
+_ATTACHED = re.compile(
+    r"^(?:附件|附表|附)[\d一二三四五六七八九十]{0,3}[:：.、]?|附件下载|下载(?:附件|文件|pdf|word|全文)|点击下载"
+)
+_TITLE, _SHORT = 8, 4  # letters of a title in a list, and of any link worth a relation
+_LABEL = 12  # characters before a link: 解读文件：
+_ICON = re.compile(
+    r"icon|logo|qr|ewm|erweima|share|print|btn|button|arrow|blank|space|dot|bg[._]|gongan|beian|党政机关|jiucuo", re.I
+)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?&#])", re.I)
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)$")
+_FILE_ICON = re.compile(r"icon_|filetype", re.I)
+_SMALL = 100  # pixels; a scanned page is larger
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """attachments, relations to pages, pictures that may be a scan. led: how many links of the body lead to pages.
+
+    lines: those of the body that only name a related page.
+    """
+
+    attachments: tuple[Attachment, ...]
+    relations: tuple[Relation, ...]
+    pictures: tuple[Attachment, ...]
+    led: int
+    lines: frozenset[int]
+
+
+def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
+    """Sort the links of a page. title: its own."""
+    first, last = min(body.inside, default=0), max(body.inside, default=-1)
+    files: dict[str, Attachment] = {}
+    pictures: dict[str, Attachment] = {}
+    pages: dict[tuple[str, str], Relation] = {}
+    led = 0
+    named: set[int] = set()
+    for at, element in page.links:
+        inside = at in body.inside or (
+            bool(body.elements) and any(above in body.elements for above in element.iterancestors())
+        )
+        if not inside and at < first:  # menus
+            continue
+        address = _address(element)
+        if element.tag == "img":
+            if (inside or first <= at == last + 1) and (picture := _picture(element, url)):
+                pictures.setdefault(picture.url, picture)
+        elif address and (name := _file_name(element, address)):
+            if inside or _is_labelled(page.lines, at, name):
+                files.setdefault(address, Attachment(name, _full(address, url)))
+        elif address:
+            name = tidy(element.get("title") or text_of(element))
+            led += inside and len(name) >= _TITLE
+            kind = relation(page.lines, body.inside, at, element, title)
+            if kind and len(name) >= _SHORT and (full := _full(address, url)) != url:
+                pages.setdefault((kind, full), Relation(kind, None, _title(name), 0, 0, target_url=full))
+                if inside and len(page.lines[at].text) - page.lines[at].linked <= _LABEL:
+                    named.add(at)
+    return Found(tuple(files.values()), tuple(pages.values()), tuple(pictures.values()), led, frozenset(named))
+
+
+def _address(element: _Element) -> str:
+    """Where an element leads; empty for scripts, mail and places on the same page."""
+    address = next(filter(None, map(element.get, ("href", "src", "data"))), "").strip()
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:  # [not an address]
+        return ""
+    return address if scheme in ("", "http", "https") and not address.startswith("#") else ""
+
+
+def _file_name(element: _Element, address: str) -> str | None:
+    """The name of the file that a link leads to; None if it is a page."""
+    shown = tidy(element.get("title") or text_of(element) or "")
+    path, _, query = address.partition("?")
+    if element.tag == "a":
+        text = tidy(text_of(element))
+        is_scan = _ATTACHED.match(fold(text)) and _IMAGE.search(path.lower())
+        if not is_scan and not (_FILE.search(address) or titles.is_file_name(text)):
+            return None
+        return text or shown or unquote(path.rsplit("/", 1)[-1])
+    viewed = next((part for part in (path, *re.split(r"[&=]", query)) if titles.is_file_name(part)), None)
+    return unquote(viewed.rsplit("/", 1)[-1]) if viewed else None
+
+
+def is_file(element: _Element) -> bool:
+    """True for a link to a file."""
+    address = _address(element)
+    return bool(address) and _file_name(element, address) is not None
+
+
+def base_of(tree: _Element, url: str) -> str:
+    """The address that the page's links count from: its own, or that of <base href>."""
+    base = tree.find(".//base[@href]")
+    return _full((base.get("href") or "").strip(), url) if base is not None else url
+
+
+def _full(address: str, url: str) -> str:
+    try:
+        return urljoin(url, address) if "://" in url else address
+    except ValueError:  # //[$webpath$]/a.jpg: a template's own mark
+        return address
+
+
+def _is_labelled(lines: Sequence[Line], at: int, name: str) -> bool:
+    """True for a file link under the body that a label or its own name calls attached."""
+    around = [line.text for line in lines[max(0, at - 3) : at + 1]]
+    return titles.is_file_name(name) or any(_ATTACHED.search(fold(text)) for text in around)
+
+
+def _title(name: str) -> str:
+    """The title of the page that a link leads to, without 上一篇：."""
+    return re.sub(r"^(?:[上下]一(?:篇|条|页|则)|相关(?:解读|链接|文件)|政策(?:原文|解读))\s*[:：]\s*", "", name)
+
+
+def _picture(element: _Element, url: str) -> Attachment | None:
+    """A picture of the body that is no icon."""
+    source = (element.get("src") or element.get("data-src") or "").strip()
+    if not source or source.startswith("data:") or _ICON.search(source) or _FILE_ICON.search(source):
+        return None
+    sides = [int(size[0]) for side in ("width", "height") if (size := re.match(r"\d+", element.get(side) or ""))]
+    if any(side < _SMALL for side in sides):
+        return None
+    name = tidy(element.get("title") or element.get("alt") or "") or unquote(source.rsplit("/", 1)[-1])
+    return Attachment(name, _full(source, url))

@@ -1,0 +1,154 @@
+"""HTML -> blocks, facts and attached files.
+
+Enters: decoded HTML and the page's address. Leaves: an `Extracted`: the lines of the body, above them those lines of
+the page that hold a fact (title, 发文字号, source line, fact table) for `fields.header` to read, and a removal for
+every other line. Facts come from the head of the page, never from trafilatura, whose date finder looks at the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.draft import Block, Fact
+from pipeline.extract.html.body import Body, find_body, read_page
+from pipeline.extract.html.edges import widen
+from pipeline.extract.html.facttable import read_fact_tables
+from pipeline.extract.html.heading import find_title, with_title, written_title
+from pipeline.extract.html.links import base_of, read_links
+from pipeline.extract.html.meta import head_facts
+from pipeline.extract.html.tree import parse
+from pipeline.extract.html.without_text import is_list, is_without_text
+from pipeline.fields import title as titles
+from pipeline.fields.dates import parse_time
+from pipeline.fields.docnumber import normalize, serial_number
+from pipeline.fields.labels import label_of, labelled
+from pipeline.model import Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from pipeline.extract.html.page import Line
+    from pipeline.fields.factlines import Explained
+    from pipeline.model import Attachment, Relation
+
+_WHY = {
+    "container": "stands outside the element that holds the body",
+    "trafilatura": "stands outside the body that trafilatura found",
+    "density": "stands outside the part of the page that has its text",
+    "lines": "stands above the title of a page without text",
+}
+_NUMBER = re.compile(r"[号號]")
+_BYLINE = 60  # characters of a line under a title that says when, by whom and where
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """blocks of head and body, facts, what stands outside the body, attached files, pages that belong to the document,
+    flags, which rule found the body, and where the markup says that the text begins (`Draft.text_from`). is_list: the
+    page has links to documents, and no text of its own.
+    """
+
+    blocks: tuple[Block, ...]
+    facts: tuple[Fact, ...]
+    removals: tuple[Removal, ...]
+    attachments: tuple[Attachment, ...]
+    relations: tuple[Relation, ...]
+    flags: frozenset[str]
+    extractor: str
+    text_from: int = 0
+    is_list: bool = False
+
+
+def extract_html(text: str, url: str = "") -> Extracted:
+    """Read a page. One in which no body is found is read line by line, like text."""
+    tree = parse(text)
+    if tree is None:
+        return Extracted((), (), (), (), (), frozenset(), "none")
+    read = read_page(tree)
+    lines = read.page.lines
+    facts = head_facts(tree, url)
+    shown = find_title(lines, tree, facts)
+    above = shown or written_title(lines)
+    body = find_body(read, above.places[-1] if above else None)
+    body = replace(body, inside=widen(lines, body.inside))
+    running = [at for at in sorted(body.inside) if read.prose[at]]
+    first = running[0] if running else len(lines)
+    title = tuple(at for at in shown.places if at < first) if shown else ()  # an order's plan has the same title below
+    table = read_fact_tables(lines, body.inside, running, title)
+    facts = with_title(facts, shown) + tuple(fact for _, _, found in table.values() for fact in found)
+    links = read_links(
+        read.page, body, base_of(tree, url), " ".join(fact.value for fact in facts if fact.field == "title")
+    )
+    table |= dict.fromkeys(links.lines, ("extract.related", "names another page", ()))
+    kept, removals = _sort(lines, body, title, table, () if shown or not above else above.places)
+    shown_lines = [lines[at] for at in body.inside if not lines[at].hidden]
+    flags = frozenset[str]()
+    if is_without_text(shown_lines):
+        flags |= {"needs_ocr"} if links.pictures else {"body_in_attachment"} if links.attachments else flags
+    return Extracted(
+        blocks=kept,
+        facts=facts,
+        removals=removals,
+        attachments=(*links.attachments, *(links.pictures if "needs_ocr" in flags else ())),
+        relations=links.relations,
+        flags=flags,
+        extractor=body.extractor,
+        text_from=_begins(body, title),
+        is_list=is_list(shown_lines, links.led),
+    )
+
+
+def _begins(body: Body, title: Sequence[int]) -> int:
+    """The line (from 1) at which the text begins, where markup gives both title and container; else 0."""
+    known = title and body.inside and body.extractor == "container"
+    return max(min(body.inside), title[-1] + 1) + 1 if known else 0
+
+
+def _sort(
+    lines: Sequence[Line],
+    body: Body,
+    title: Sequence[int],
+    table: Mapping[int, Explained],
+    written: Collection[int] = (),
+) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
+    """The lines of head and body as blocks, and a removal for each of the others. written: a title for the
+    head's rules.
+    """
+    first = min(body.inside, default=0)
+    under = range(title[-1] + 1, first) if title else range(0)
+    heads = {at for at in under if len(lines[at].text) <= _BYLINE and parse_time(lines[at].text)} | set(written)
+    kept: list[Block] = []
+    removals: list[Removal] = []
+    for at, line in enumerate(lines):
+        number = at + 1
+        if line.hidden:
+            removals.append(Removal("extract.hidden", "the page hides it from its readers", line.text, number))
+        elif at in title:
+            removals.append(Removal("lift.title", "title of the document", line.text, number, "title"))
+        elif known := table.get(at):
+            rule, reason, facts = known
+            removals.append(Removal(rule, reason, line.text, number, facts[0].field if facts else None))
+        elif at in body.inside or (at < first and _holds_a_fact(line, titled=bool(title))) or at in heads:
+            kept.append(
+                Block(line.text, number, "table", merged=line.table.merged)
+                if line.table
+                else Block(line.text, number, begins=not line.goes_on)
+            )
+        else:
+            why = f"{_WHY[body.extractor]}{f' ({body.evidence})' if body.evidence else ''}"
+            removals.append(Removal("extract.outside_body", why, line.text, number))
+    return tuple(kept), tuple(removals)
+
+
+def _holds_a_fact(line: Line, *, titled: bool) -> bool:
+    """True for a line above the body that the head's rules can read; a link is none, it leads to another document."""
+    text = line.text
+    if line.is_table or line.linked * 2 > len(text):
+        return False
+    if not titled and titles.score(text) >= 3:
+        return True
+    if (_NUMBER.search(text) and (normalize(text) or serial_number(text))) or label_of(text) is not None:
+        return True
+    return len(text) <= 200 and labelled(text) is not None

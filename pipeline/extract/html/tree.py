@@ -1,0 +1,34 @@
+"""Decoded HTML -> the tree of the page.
+
+>>> "".join(parse("<p>甲</html><p>乙").itertext())
+'甲乙'
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_TEXT = etree.XPath("string()")
+_END = re.compile(r"</(?:html|body)\s*>", re.I)
+"""What follows </html> belongs to the body (HTML Living Standard, 13.2.6.4.22), but libxml2 puts it beside the root: a
+header included with its own </html> would end the page."""
+
+_ENDS = ("</html", "</body", "</HTML", "</BODY", "</Html", "</Body")
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of a page; None if it has no element. Pages glued together from several files are read as one."""
+    text = text.replace("\0", "")  # browsers pass over them; libxml2 would end the page
+    first = min((at for end in _ENDS if (at := text.find(end)) >= 0), default=len(text))
+    whole = (text[:first] + _END.sub("", text[first:])).encode("utf-8", "replace")
+    try:
+        return etree.fromstring(whole, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.ParserError, ValueError):
+        return None
+
+
+def text_of(element: etree._Element) -> str:
+    """All text in an element, without comments."""
+    return str(_TEXT(element))

@@ -1,0 +1,1 @@
+"""Tables: as Markdown, and rebuilt from lines that lost their markup."""
