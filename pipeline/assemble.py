@@ -107,6 +107,8 @@ def assemble(draft: Draft) -> Document:
         extractor=draft.extractor,
     )
     kept = {name: where for name, where in fields.provenance.items() if getattr(document, name, None) is not None}
+    if draft.encoding:
+        kept["text"] = draft.encoding
     document = replace(document, provenance=tuple(sorted(kept.items())))
     return replace(document, content_hash=content_hash(document))
 

@@ -115,6 +115,8 @@ class Fact:
 class Draft:
     """Everything known of one page between two steps.
 
+    encoding: what the bytes were read as, and why; empty for UTF-8.
+
     text_from: line from which on the markup says that this is the text: in a known container, below the title that the
     page shows. 0 where no markup says so.
     """
@@ -122,6 +124,7 @@ class Draft:
     raw: RawRecord
     card: Source | None = None
     extractor: str = "lines"
+    encoding: str = ""
     blocks: tuple[Block, ...] = ()
     facts: tuple[Fact, ...] = ()
     removals: tuple[Removal, ...] = ()

@@ -63,6 +63,8 @@ def read(draft: Draft) -> Draft | Removal:
     hints = dict(page.hints)
     declared = headers.get("content-type") or (f"charset={hints['charset']}" if "charset" in hints else "")
     decoded = decode(page.body, declared)
+    if decoded.encoding not in ("utf-8", "utf-8-sig", "ascii"):
+        draft = replace(draft, encoding=f"{decoded.encoding}: {decoded.reason}")
     facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value and name in _HINTS)
     if decoded.lost:
         draft = draft.flag("undecodable_bytes")

@@ -18,6 +18,7 @@ from pipeline.steps import RULES, STEPS, clean
 from pipeline.text import letters
 
 if TYPE_CHECKING:
+    from crawler.page import RawRecord
     from pipeline.model import Cleaned
 
 NOTICE = (
@@ -277,3 +278,20 @@ def test_the_steps_are_named_functions_and_the_rules_have_a_digest() -> None:
     assert {"read", "drop_spam", "lift_header", "cut_tail"} <= {step.__name__ for step in STEPS}
     assert len({step.__name__ for step in STEPS}) == len(STEPS)
     assert len(RULES) == 64
+
+
+def test_the_record_says_what_the_bytes_were_read_as_unless_it_was_plain_utf8() -> None:
+    page = "\n".join(NOTICE)
+    told = {
+        encoding: dict(document.provenance).get("text")
+        for encoding in ("utf-8", "gb18030", "utf-16")
+        if (document := clean(replace_body(page.encode(encoding))).document)
+    }
+    assert told["utf-8"] is None
+    assert str(told["gb18030"]).startswith("gb18030: ")
+    assert str(told["utf-16"]).startswith("utf-16")
+
+
+def replace_body(body: bytes) -> RawRecord:
+    found = record("")
+    return replace(found, page=replace(found.page, body=body))
