@@ -66,7 +66,7 @@ def assemble(draft: Draft) -> Document:
     placed = [(start, block.text) for start, block in zip(starts, draft.blocks, strict=True)]
     document_parts = parts(title, placed, len(text))
     written, doc_number, issuer = fields.day("written"), fields.number(), fields.text("issuer")
-    in_force = term(text, written if kind == "origin" else None)
+    in_force = term("\n".join(paragraph for _, paragraph in paragraphs), written if kind == "origin" else None)
     flags = set(draft.flags) | ({"effective_relative"} if in_force.relative else set())
     flags |= {"conflict_title"} if title and _is_told_otherwise(draft, title) else set()
     effective, expires = fields.day("effective") or in_force.effective, fields.day("expires") or in_force.expires

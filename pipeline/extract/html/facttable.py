@@ -13,6 +13,7 @@ import re
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from pipeline.extract.html.fused import fused_facts
 from pipeline.fields.dates import parse_date
 from pipeline.fields.factlines import WEAK, Explained, facts_of
 from pipeline.fields.labels import label_of, labelled
@@ -47,6 +48,9 @@ def read_fact_tables(
     labels = [at for at, line in enumerate(lines) if at not in skip and not line.is_table and _is_label(line)]
     called = letters("".join(lines[at].text for at in title))
     found: dict[int, Explained] = {}
+    for at, (label, value) in fused_facts(lines, skip).items():
+        facts = facts_of(label, value, at + 1) if _fits(label_of(label) or "", value) else ()
+        found[at] = ("lift.labels", f"fact table: {label_of(label) or 'no fact of the record'}", facts)
     for group in _groups(labels):
         strong = [at for at in group if fold(lines[at].text).strip(":[]【】()") not in WEAK]
         if len(strong) < 2 or _is_of_another(lines, group, called):

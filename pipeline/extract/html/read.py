@@ -73,7 +73,9 @@ def extract_html(text: str, url: str = "") -> Extracted:
     above = shown or written_title(lines)
     body = find_body(read, above.places[-1] if above else None)
     body = replace(body, inside=widen(lines, body.inside))
-    running = [at for at in sorted(body.inside) if read.prose[at]]
+    running = [
+        at for at in sorted(body.inside) if read.prose[at] and not (at and label_of(lines[at - 1].text) is not None)
+    ]
     first = running[0] if running else len(lines)
     title = tuple(at for at in shown.places if at < first) if shown else ()  # an order's plan has the same title below
     table = read_fact_tables(lines, body.inside, running, title)
