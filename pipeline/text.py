@@ -65,4 +65,6 @@ def count_cjk(text: str) -> int:
 
 def tidy(text: str) -> str:
     """One line without outer space, inner runs of any space (no-break, ideographic, tab) as one blank."""
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.replace("\u200b", "").replace("\ufeff", "")
+    return " ".join(text.split())

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from importlib.resources import files
 
 import yaml
@@ -66,6 +67,7 @@ def genre(title: str) -> str | None:
     return "命令" if plain == "令" else plain
 
 
+@lru_cache(maxsize=4096)  # several rules ask for the same line
 def score(text: str) -> int:
     """How much a line looks like an official title, with or without what was stuck on it; 3 and more means it does."""
     if len(text) > _LONGEST or "。" in text or fold(text).endswith((";", ",", "、", ":")) or _POINTER.match(fold(text)):
@@ -107,6 +109,7 @@ def is_file_name(line: str) -> bool:
     return _FILE_NAME.search(fold(line)) is not None
 
 
+@lru_cache(maxsize=4096)
 def trim(text: str) -> str:
     """The title alone: site name, tags, clickbait and place prefix cut off."""
     pieces = [piece for piece in _SITE_CUT.split(tidy(text).lstrip("# ")) if piece]

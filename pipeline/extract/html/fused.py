@@ -9,6 +9,7 @@ of its label's kind, prove a table: 主题分类 may begin any sentence.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.fields.dates import parse_date
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
 
 _LONGEST = 120  # characters of a label and its value
 _PROOF, _NEAR = 3, 4  # lines with a value that proves the label, each so many lines from the next
-_LABELS = sorted((label for label in PRINTED if len(label) >= 2), key=len, reverse=True)
+_NAMES = sorted((label for label in PRINTED if len(label) > 1), key=len, reverse=True)
+_LABELS = re.compile("|".join(map(re.escape, _NAMES)))
 
 
 def split_label(text: str) -> tuple[str, str] | None:
     """Label and value of a line that is nothing else; None if it begins with no label, or has a colon."""
     key = fold(text)
-    label = next((label for label in _LABELS if key.startswith(label)), None)
-    if label is None or key[len(label) :].startswith((":", "]")) or len(key) == len(label):
+    found = _LABELS.match(key)
+    if found is None:
+        return None
+    label = found[0]
+    if key[len(label) :].startswith((":", "]")) or len(key) == len(label):
         return None
     end = next(at for at in range(len(label), len(text) + 1) if fold(text[:at]) == label)
     return text[:end].strip(), text[end:].strip()
