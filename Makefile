@@ -22,8 +22,8 @@ endef
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s%s\n", $$1, $$2}' Makefile
 
-demo: .venv/.run-time  ## clean the five real pages of raw/samples/ into a release in clean/, as a Prefect flow
-	@$(BIN)/zhengce --root . run raw/samples --source demo --prefect
+demo: .venv/.run-time  ## five real pages and a crawl of a city on this machine become a release in clean/, as a Prefect flow
+	@$(BIN)/python -m tests.city.demo
 
 test: lint  ## ruff, mypy --strict and every test that is quick
 	$(BIN)/python -m pytest

@@ -17,3 +17,15 @@ class WarcDamage(RawStoreError):
 
 class SourceError(CrawlerError):
     """A source card could not be read."""
+
+
+class ListError(CrawlerError):
+    """A list page or a list interface did not answer as its family does."""
+
+
+class CrawlError(CrawlerError):
+    """A crawl could not begin, or its record could not be kept."""
+
+
+class ContactMissing(CrawlError):
+    """Sites must be able to reach whoever crawls them. Wrong use of the program: exit code 2."""

@@ -12,8 +12,10 @@ True
 from __future__ import annotations
 
 import hashlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 FILE_SCHEME = "urn:zhengce:"
 """Local files have no web address; their URN is the collection's name and the path inside it (design §2)."""
 
-__all__ = ["FILE_SCHEME", "UTC", "Page", "RawRecord", "canonical_url", "document_id", "file_urn"]
+__all__ = ["FILE_SCHEME", "UTC", "Page", "RawRecord", "canonical_url", "document_id", "file_urn", "part_hint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,12 @@ class Page:
     def sha256(self) -> str:
         return hashlib.sha256(self.body).hexdigest()
 
+    @property
+    def parts(self) -> tuple[tuple[str, bytes], ...]:
+        """Pages 2, 3 … of an article that its site spreads over several: their addresses and bodies, in order."""
+        pairs = (value.partition(" ") for name, value in self.hints if name == "part")
+        return tuple((url, b64decode(body)) for url, _, body in pairs)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawRecord:
@@ -74,11 +82,22 @@ class RawRecord:
         return document_id(self.page.url)
 
 
+@lru_cache(maxsize=4096)  # a crawl asks for the same address a dozen times while it is at it
 def canonical_url(url: str) -> str:
     """The form of an address that identifies a document: query sorted, fragment dropped, host in lower case."""
     return url if url.startswith(FILE_SCHEME) else str(canonicalize_url(url.strip()))
 
 
+def part_hint(url: str, body: bytes) -> str:
+    """A further page of an article as the value of the hint `part` of its first page, so that it stays one record.
+
+    >>> part_hint("http://a.gov.cn/t1_1.html", b"text")
+    'http://a.gov.cn/t1_1.html dGV4dA=='
+    """
+    return f"{url} {b64encode(body).decode()}"
+
+
+@lru_cache(maxsize=4096)
 def document_id(url: str) -> str:
     """16 hexadecimal digits from the canonical URL without its scheme, so that http may become https.
 

@@ -16,23 +16,47 @@ A card:
     licence: 著作权法第五条
     kind: origin
     hosts: [www.suzhou.gov.cn]
+    platform: ucap
+    verified: null          # the day when somebody saw its lists work; null: nobody has
+    columns:
+      - {id: zfwj, url: "http://www.suzhou.gov.cn/szinf/…/loadData", options: {channel: dc1a…}}
+      - {id: zcjd, url: "https://www.suzhou.gov.cn/…/list.shtml", kind: interpretation}
 """
 
 from __future__ import annotations
 
+import datetime  # noqa: TC003 (pydantic reads the annotation at run time)
 import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from crawler.card import DELAY, Column, CrawlLimits, Expect, Recheck, Rule, loopback
 from crawler.errors import SourceError
 from crawler.furniture import FURNITURE, Furniture, Limits, read_furniture
+from crawler.platforms import PLATFORMS, wrong_option
 
-__all__ = ["BUNDLED", "Furniture", "Limits", "Source", "load_sources"]
+__all__ = [
+    "BUNDLED",
+    "PAGES",
+    "Column",
+    "CrawlLimits",
+    "Expect",
+    "Furniture",
+    "Limits",
+    "Recheck",
+    "Rule",
+    "Source",
+    "load_sources",
+    "read_card",
+]
 
 BUNDLED = Path(__file__).parent / "sources"
+
+PAGES = "pages"
+"""Folder ROOT/sources/<id>/pages with saved pages of a source: what lies there is no card."""
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
 Host = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$")]
@@ -56,6 +80,21 @@ class Source(BaseModel):
     """Hosts of its pages, in lower case, with a port where it is unusual. No request leaves them."""
     platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] = "generic"
     """CMS family that knows its lists."""
+    columns: tuple[Column, ...] = ()
+    """The lists that are followed. A source without any is not crawled."""
+    limits: CrawlLimits = CrawlLimits()
+    recheck: Recheck = Recheck()
+    expect: Expect = Expect()
+    rules: tuple[Rule, ...] = ()
+    """Where text and title stand, by the day from which it is so; without one the pipeline finds them itself."""
+    tls: Literal["modern", "legacy"] = "modern"
+    """legacy: the site's server only speaks what OpenSSL calls SECLEVEL 1."""
+    proxy: Annotated[str, Field(pattern=r"^https?://[^\s/@]+/?$")] | None = None
+    """Address of a proxy, without a password: cards are published."""
+    verified: datetime.date | None = None
+    """Day when its lists were seen to work on the live site; None: never yet."""
+    enabled: bool = True
+    """False: the source is known, and only crawled when it is named."""
     furniture: Furniture | None = None
     """Lines that its pages have in common; learned into a file of its own, not written in a card."""
 
@@ -64,6 +103,39 @@ class Source(BaseModel):
     def _code(cls, value: object) -> object:
         """YAML reads 320500 without quotes as a number."""
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @field_validator("rules")
+    @classmethod
+    def _dated(cls, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        days = [rule.valid_from for rule in rules]
+        if days != sorted(set(days)):
+            raise ValueError("each rule has a valid_from of its own, the oldest first")
+        return rules
+
+    @model_validator(mode="after")
+    def _whole(self) -> Source:
+        """What one part of the card says of another."""
+        ids = [column.id for column in self.columns]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two columns have the same id")
+        for name in (self.platform, *(column.platform for column in self.columns if column.platform)):
+            if name not in PLATFORMS:
+                raise ValueError(f"no platform {name}; there are {', '.join(PLATFORMS)}")
+        for column in self.columns:
+            if column.host not in self.hosts:
+                raise ValueError(f"column {column.id} is on {column.host}, which hosts does not name")
+            if problem := wrong_option(column, self.platform_of(column)):
+                raise ValueError(f"column {column.id}: {problem}")
+        if self.limits.delay < DELAY and not all(loopback(host) for host in self.hosts):
+            raise ValueError(f"a delay of {self.limits.delay} s is faster than the {DELAY} s that every site is given")
+        return self
+
+    def platform_of(self, column: Column) -> str:
+        return column.platform or self.platform
+
+    def rule(self, day: datetime.date) -> Rule | None:
+        """The rule for pages captured on a day: the newest that is not from later."""
+        return next((rule for rule in reversed(self.rules) if rule.valid_from <= day), None)
 
 
 def load_sources(root: Path | None) -> dict[str, Source]:
@@ -87,12 +159,14 @@ def _folder(folder: Path) -> tuple[dict[str, Source], dict[str, Furniture]]:
     learned: dict[str, Furniture] = {}
     files: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.yml")):
+        if PAGES in path.relative_to(folder).parts:
+            continue
         if path.name.endswith(FURNITURE):
             furniture = read_furniture(path)
             key = f"{furniture.source}{FURNITURE}"
             learned[furniture.source] = furniture
         else:
-            card = _card(path)
+            card = read_card(path)
             key = card.id
             cards[card.id] = card
         if key in files:
@@ -101,7 +175,8 @@ def _folder(folder: Path) -> tuple[dict[str, Source], dict[str, Furniture]]:
     return cards, learned
 
 
-def _card(path: Path) -> Source:
+def read_card(path: Path) -> Source:
+    """One card. Raises SourceError (one line, names the file and what is wrong with it)."""
     try:
         fields = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

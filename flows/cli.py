@@ -15,19 +15,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import sources
+from flows.crawl import crawl
 from flows.direct import Plan, clean_direct, load_direct, release_direct
 from flows.engine import takes_the_flow_way
+from flows.options import Json, SourceId, Strict, end_with
 from flows.root import Root, now
-from flows.show import as_json, show_run, show_status
+from flows.show import as_json, show_run
+from flows.show_status import show_status
 from flows.show_why import show_why
 from flows.status import status as status_of
-from flows.targets import check_targets
-from flows.terminal import OneLine, at_work, list_failures, out, say, waiting
+from flows.targets import check_paths, sort_targets
+from flows.terminal import OneLine, at_work, list_crawls, list_failures, out, say, waiting
 from flows.way import run_plan
 from flows.why import explain
 
 if TYPE_CHECKING:
-    from flows.outcome import LoadOutcome, RunOutcome
+    from flows.outcome import RunOutcome
 
 __all__ = ["app", "main"]
 
@@ -35,12 +38,6 @@ app = typer.Typer(
     cls=OneLine, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 app.add_typer(sources.app, name="sources")
-
-Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when an input failed.")]
-SourceId = Annotated[
-    str | None, typer.Option("--source", metavar="ID", help="The pages' source; else the folder's name.")
-]
 
 
 @app.callback()
@@ -50,7 +47,7 @@ def zhengce(
         Path, typer.Option("--root", envvar="ZHENGCE_ROOT", metavar="DIR", help="Where raw/ and clean/ lie.")
     ] = Path(),
 ) -> None:
-    """China's policy texts as a corpus: loaded, cleaned with evidence, versioned.
+    """China's policy texts as a corpus: crawled politely, cleaned with evidence, versioned.
 
     \b
     Example:
@@ -62,25 +59,32 @@ def zhengce(
 @app.command()
 def run(
     context: typer.Context,
-    targets: Annotated[list[str] | None, typer.Argument(metavar="[TARGET]...", help="Files and folders.")] = None,
+    targets: Annotated[list[str] | None, typer.Argument(metavar="[TARGET]...", help="Sources, files, folders.")] = None,
     source: SourceId = None,
     prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow, embedded if need be.")] = False,
     strict: Strict = False,
     json: Json = False,
 ) -> None:
-    """Load TARGETs, clean what is new and release it. Without a TARGET: clean and release what raw/ holds.
+    """Crawl or load TARGETs, clean what is new and release it. Without a TARGET: clean and release what raw/ holds.
 
     \b
     Example:
+      zhengce run suzhou kunshan
       zhengce run downloads/ notice.html --source suzhou
     """
     root: Root = context.obj
-    plan = Plan(root, now(), check_targets(targets or [], root, source), source)
+    paths, cards = sort_targets(targets or [], root, source)
+    plan = Plan(root, now(), paths, source, cards)
     flow_way = takes_the_flow_way(prefect)
     with root.lock(waiting(root.path)):
         outcome = run_plan(plan, flow_way)
     finish(root, outcome, json)
-    end_with(outcome.load, strict)
+    failed = outcome.load and any(outcome.load.failures)
+    missing = outcome.crawl and not all(one.good for one in outcome.crawl.sources)
+    end_with(strict and bool(failed or missing))
+
+
+app.command()(crawl)
 
 
 @app.command()
@@ -98,7 +102,7 @@ def load(
       zhengce load downloads/ --source suzhou
     """
     root: Root = context.obj
-    plan = Plan(root, now(), check_targets(paths, root, source), source)
+    plan = Plan(root, now(), check_paths(paths, root, source), source)
     with root.lock(waiting(root.path)), at_work() as watch:
         outcome = load_direct(plan, watch)
     if json:
@@ -108,7 +112,7 @@ def load(
             say(f"{name}: {count.new} new, {count.unchanged} unchanged, {len(count.failures)} failed")
     list_failures(outcome)
     nothing = not any(count.new or count.unchanged for count in outcome.counts.values())
-    end_with(outcome, strict or nothing)
+    end_with(any(outcome.failures) and (strict or nothing))
 
 
 @app.command()
@@ -135,7 +139,7 @@ def release(context: typer.Context, json: Json = False) -> None:
     """
     root: Root = context.obj
     with root.lock(waiting(root.path)), at_work() as watch:
-        outcome = release_direct(Plan(root, now()), None, watch)
+        outcome = release_direct(Plan(root, now()), watch=watch)
     finish(root, outcome, json)
 
 
@@ -160,7 +164,7 @@ def why(
 
 @app.command()
 def status(context: typer.Context, json: Json = False) -> None:
-    """Sources at a glance: documents, how old they are, what failed in the last load, the latest version.
+    """Sources at a glance: documents, how old they are, which are broken, since when and why, the latest version.
 
     \b
     Example:
@@ -174,18 +178,15 @@ def status(context: typer.Context, json: Json = False) -> None:
 
 
 def finish(root: Root, outcome: RunOutcome, json: bool) -> None:
-    """Show a release, then the inputs that failed."""
+    """Show a release, then the inputs and sources that failed."""
     if json:
         say(as_json(outcome))
     else:
         show_run(out(), outcome, root)
     if outcome.load:
         list_failures(outcome.load)
-
-
-def end_with(load: LoadOutcome | None, strict: bool) -> None:
-    if strict and load and any(load.failures):
-        raise typer.Exit(1)
+    if outcome.crawl:
+        list_crawls(outcome.crawl)
 
 
 def main() -> None:

@@ -8,15 +8,19 @@ True
 
 from __future__ import annotations
 
-from concurrent.futures import as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.errors import CrawlerError
 from crawler.source import load_sources
+from crawler.store import safe_name
 from flows.cache import cached_shard, sweep
 from flows.errors import FlowError
-from flows.steps import clean_step, load_step, raw_shards, release_step
+from flows.outcome import CrawlOutcome, not_begun
+from flows.steps import EVERYTHING, Window, clean_step, crawl_step, load_step, raw_shards, release_step
 from flows.workers import workers
 
 if TYPE_CHECKING:
@@ -24,14 +28,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from flows.outcome import LoadOutcome, RunOutcome
+    from crawler.source import Source
+    from flows.outcome import LoadOutcome, RunOutcome, SourceCrawl
     from flows.root import Root
 
     Watch = Callable[[str, int, int], None]
 
-__all__ = ["Plan", "clean_direct", "load_direct", "release_direct", "run_direct", "silent"]
+__all__ = ["CRAWLS", "Plan", "clean_direct", "crawl_direct", "load_direct", "release_direct", "run_direct", "silent"]
 
 WORKER_LOST = "a worker was killed while it cleaned (out of memory?); run again: what is done is kept"
+
+CRAWLS = 8
+"""Sources that are crawled at the same time: each is a process of some 150 MB that mostly waits for its turn to ask."""
+
+BREATH = 1.0
+"""Seconds between two signs of life of a crawl."""
 
 
 def silent(what: str, done: int, total: int) -> None:
@@ -40,17 +51,24 @@ def silent(what: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is to do. paths: files and folders; none: release what raw/ holds. collection: their source's id."""
+    """What a run is to do. Without paths and cards: release what raw/ holds.
+
+    paths: files and folders to load; collection: their source's id. cards: sources to crawl; window: how far.
+    """
 
     root: Root
     at: datetime
     paths: tuple[Path, ...] = ()
     collection: str | None = None
+    cards: tuple[Source, ...] = ()
+    window: Window = EVERYTHING
 
 
 def run_direct(plan: Plan, watch: Watch = silent) -> RunOutcome:
-    """Load, clean, release."""
-    return release_direct(plan, load_direct(plan, watch) if plan.paths else None, watch)
+    """Load, crawl, clean, release."""
+    load = load_direct(plan, watch) if plan.paths else None
+    crawl = crawl_direct(plan, watch) if plan.cards else None
+    return release_direct(plan, load, crawl, watch)
 
 
 def load_direct(plan: Plan, watch: Watch = silent) -> LoadOutcome:
@@ -65,11 +83,42 @@ def load_direct(plan: Plan, watch: Watch = silent) -> LoadOutcome:
     return load_step(plan.paths, plan.root, plan.collection, plan.at, tick)
 
 
-def clean_direct(plan: Plan, watch: Watch = silent) -> list[Path]:
+def crawl_direct(plan: Plan, watch: Watch = silent) -> CrawlOutcome:
+    """Crawl the plan's sources, several at a time. None of them stops another."""
+
+    def one(card: Source) -> SourceCrawl:
+        try:
+            return crawl_step(card, plan.root, plan.at, plan.window)
+        except (CrawlerError, OSError) as error:
+            return not_begun(card, error)
+
+    pool = ThreadPoolExecutor(min(len(plan.cards), CRAWLS))
+    try:
+        jobs = {pool.submit(one, card): card for card in plan.cards}
+        going = set(jobs)
+        while going:
+            watch(_under_way(plan.root, sorted(jobs[job].id for job in going)), len(jobs) - len(going), len(jobs))
+            going = wait(going, BREATH, FIRST_COMPLETED).not_done
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return CrawlOutcome(plan.at, tuple(job.result() for job in jobs))
+
+
+def _under_way(root: Root, sources: list[str]) -> str:
+    """Who is being crawled, and how much of it is here."""
+    size = 0
+    for path in (path for source in sources for path in (root.raw / safe_name(source)).glob("*.open")):
+        with suppress(FileNotFoundError):  # it was closed just now
+            size += path.stat().st_size
+    names = ", ".join(sources) if len(sources) < 4 else f"{len(sources)} sources"
+    return f"crawling {names} ({size / 1e6:.1f} MB)"
+
+
+def clean_direct(plan: Plan, watch: Watch = silent, crawl: CrawlOutcome | None = None) -> list[Path]:
     """Clean every raw shard that was not cleaned before, on all cores. Leaves all cleaned shards, in order."""
     sources = load_sources(plan.root.path)
     sweep(plan.root)
-    shards = raw_shards(plan.root)
+    shards = raw_shards(plan.root, crawl)
     cleaned = [cached_shard(shard, plan.root, sources) for shard in shards]
     waiting = [shard for shard, done in zip(shards, cleaned, strict=True) if not done.exists()]
     watch("cleaning", 0, len(waiting))
@@ -89,8 +138,10 @@ def clean_direct(plan: Plan, watch: Watch = silent) -> list[Path]:
     return cleaned
 
 
-def release_direct(plan: Plan, load: LoadOutcome | None = None, watch: Watch = silent) -> RunOutcome:
-    """Clean what is not clean yet and release the corpus."""
-    cleaned = clean_direct(plan, watch)
+def release_direct(
+    plan: Plan, load: LoadOutcome | None = None, crawl: CrawlOutcome | None = None, watch: Watch = silent
+) -> RunOutcome:
+    """Clean what is not clean yet and release the corpus. load, crawl: what was done before, for the outcome."""
+    cleaned = clean_direct(plan, watch, crawl)
     watch("releasing", 0, 0)
-    return release_step(cleaned, plan.root, load_sources(plan.root.path), plan.at, load)
+    return release_step(cleaned, plan.root, load_sources(plan.root.path), plan.at, load, crawl)

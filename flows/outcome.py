@@ -1,6 +1,6 @@
 """What each step reports: small, frozen and easy to print as JSON.
 
-Enters: the counts that a step kept. Leaves: `LoadOutcome`, `PageLine` and `RunOutcome`.
+Enters: the counts that a step kept. Leaves: `LoadOutcome`, `CrawlOutcome`, `PageLine` and `RunOutcome`.
 
 >>> Counts(new=5).unchanged
 0
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from crawler.health import Health
     from crawler.loaders import LoadFailure
+    from crawler.source import Source
     from pipeline.model import Cleaned
 
-__all__ = ["SHOWN", "Counts", "LoadOutcome", "PageLine", "RunOutcome", "page_line"]
+__all__ = [
+    *("SHOWN", "Counts", "CrawlOutcome", "LoadOutcome", "PageLine", "RunOutcome", "SourceCrawl"),
+    *("crawled", "not_begun", "page_line"),
+]
 
 SHOWN = 20
 """Pages in the final table: as many as one screen shows; the rest is a number. All of them are in the release."""
@@ -54,6 +59,59 @@ class LoadOutcome:
             yield from counts.failures
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCrawl:
+    """How the crawl of one source went. outcome: as explained at `crawler.health`. reason: None when all is well.
+
+    run: name of its file and log in raw/<source>/runs/; None if it could not begin. counts: pages. failures: class of
+    failure -> pages. seen: share of the site's own total that all runs together have seen; None if it does not count.
+    """
+
+    source: str
+    outcome: str
+    reason: str | None
+    run: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    seen: float | None = None
+
+    @property
+    def good(self) -> bool:
+        """Nothing is missing."""
+        return self.outcome in ("ok", "unchanged")
+
+    @property
+    def stands(self) -> bool:
+        """The source answered with rows, and what could be had was stored."""
+        return self.good or self.outcome == "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOutcome:
+    """Every source that was crawled, in the order in which they were named."""
+
+    at: datetime
+    sources: tuple[SourceCrawl, ...]
+
+
+def crawled(health: Health) -> SourceCrawl:
+    """What a run's record says, as far as it is shown."""
+    return SourceCrawl(
+        source=health.source,
+        outcome=health.outcome,
+        reason=health.reason,
+        run=health.run,
+        counts=health.counts.model_dump(),
+        failures=health.failures,
+        seen=health.seen,
+    )
+
+
+def not_begun(card: Source, error: Exception) -> SourceCrawl:
+    """A crawl that could not even begin is a failed one, and the others go on."""
+    return SourceCrawl(source=card.id, outcome="failed", reason=str(error))
+
+
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """A row of the final table. letters: letters and digits of the text; removed, repaired: spans, each with a rule."""
@@ -82,6 +140,7 @@ class RunOutcome:
     repaired: int
     pages: tuple[PageLine, ...] = ()
     load: LoadOutcome | None = None
+    crawl: CrawlOutcome | None = None
 
 
 def _name(url: str) -> str:

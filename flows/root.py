@@ -79,6 +79,19 @@ class Root:
         finally:
             lock.release()
 
+    def busy(self) -> bool:
+        """Whether somebody is writing at this moment."""
+        path = self.private / "lock"
+        if not path.exists():
+            return False
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        lock.release()
+        return False
+
 
 def now() -> datetime:
     """The time in UTC, whole seconds; SOURCE_DATE_EPOCH (seconds since 1970) stands in for it in reproducible builds.

@@ -1,5 +1,4 @@
-"""What a person sees: the final table of a run, the sources at a glance, and a page explained. `as_json` serves
-machines.
+"""What a person sees: the final table of a run, and how crawls went. `as_json` serves machines.
 
 Enters: outcomes. Leaves: tables on a console. Pages are written by strangers: what they say is shown as plain text,
 on one line, without control characters.
@@ -23,17 +22,17 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.corpus.tables import shanghai_day
-
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from rich.console import Console
 
-    from flows.outcome import RunOutcome
+    from flows.outcome import CrawlOutcome, RunOutcome, SourceCrawl
     from flows.root import Root
-    from flows.status import Status
 
-__all__ = ["as_json", "grid", "line", "plain", "show_run", "show_status"]
+__all__ = ["as_json", "colour", "command", "crawl_line", "grid", "line", "plain", "show_run"]
+
+COUNTED = ("new", "changed", "gone", "known")
+"""Numbers of a crawl that a person wants first: pages that came, were edited or are gone, and rows that needed none."""
 
 
 def as_json(value: DataclassInstance) -> str:
@@ -73,6 +72,34 @@ def grid(*columns: str, numbers: tuple[str, ...] = (), wide: str = "") -> Table:
     return table
 
 
+def crawl_line(one: SourceCrawl) -> str:
+    """A source in one line.
+
+    >>> crawl_line(SourceCrawl(source="suzhou", outcome="blocked", reason="the site refused us (403)"))
+    'suzhou: blocked: the site refused us (403)'
+    """
+    parts = [f"{one.counts[name]:,} {name}" for name in COUNTED if name in one.counts] if one.stands else []
+    if one.stands and one.failures:
+        parts.append(f"{sum(one.failures.values()):,} failed")
+    if one.seen is not None:
+        parts.append(f"{one.seen:.0%} of the lists seen")
+    return ": ".join(filter(None, (one.source, one.outcome, ", ".join(parts), one.reason)))
+
+
+def _show_crawl(console: Console, crawl: CrawlOutcome) -> None:
+    table = grid("source", "outcome", *COUNTED, "failed", numbers=(*COUNTED, "failed"), wide="source")
+    for one in crawl.sources:
+        numbers = (f"{one.counts.get(name, 0):,}" for name in COUNTED)
+        failed = Text(str(sum(one.failures.values()) or ""), "red")
+        table.add_row(Text(plain(one.source)), Text(one.outcome, colour(one.outcome)), *numbers, failed)
+    console.print(table)
+
+
+def colour(outcome: str) -> str:
+    """Of a crawl's outcome."""
+    return {"ok": "green", "unchanged": "green", "partial": "yellow"}.get(outcome, "red")
+
+
 def show_run(console: Console, outcome: RunOutcome, root: Root) -> None:
     """What was kept, removed and repaired, page by page, and where to look."""
     numbers = ("letters", "removed", "repaired")
@@ -83,6 +110,8 @@ def show_run(console: Console, outcome: RunOutcome, root: Root) -> None:
             name.append("\n" + ", ".join(page.flags), "yellow")
         table.add_row(name, page.kind, f"{page.letters:,}", str(page.removed), str(page.repaired))
     console.print(table)
+    if outcome.crawl:
+        _show_crawl(console, outcome.crawl)
     total = outcome.documents + outcome.reposts + outcome.refused
     if total > len(outcome.pages):
         console.print(f"{len(outcome.pages)} of {total:,} pages shown; the others stand in the release", style="dim")
@@ -102,23 +131,3 @@ def command(root: Root) -> str:
     called = Path(sys.argv[0])
     program = quote(str(called)) if called.name == "zhengce" and not which("zhengce") else "zhengce"
     return program if root.path == Path() else f"{program} --root {quote(str(root.path))}"
-
-
-def show_status(console: Console, status: Status) -> None:
-    """Sources, the oldest news last."""
-    if status.version is None:
-        console.print("No release yet; make one with: zhengce run FOLDER")
-    if status.sources:
-        names = ("source", "documents", "refused", "as of", "last load", "failed")
-        table = grid(*names, numbers=("documents", "refused", "failed"), wide="source")
-        for one in status.sources:
-            loaded = shanghai_day(one.loaded) if one.loaded else ""
-            failed = str(len(one.failures) or "")
-            row = (f"{one.documents:,}", f"{one.refused:,}", one.as_of or "", loaded, Text(failed, "red"))
-            table.add_row(Text(plain(one.source)), *row)
-        console.print(table)
-    for one in status.sources:
-        for failure in one.failures:
-            line(console, "failed", f"{failure.path}: {failure.reason}")
-    if status.version is not None:
-        line(console, "release", f"{status.path}: {status.documents:,} documents, {status.reposts:,} reposts")

@@ -1,6 +1,6 @@
-"""Every source at a glance: how much of it is released, how old that is, and what broke in its last load.
+"""Every source at a glance: how much of it is released, how old that is, and what broke in its last load or crawl.
 
-Enters: a root. Leaves: a `Status`, one line a source, of the latest release and of the last loads.
+Enters: a root. Leaves: a `Status`, one line a source, of the latest release, the last loads and the crawls.
 
 >>> status(root).sources[0].documents
 5
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flows.crawl_status import crawl_states
 from flows.last import LastLoad, read_last
 from pipeline.corpus.manifest import read_json
 from pipeline.corpus.release import read_latest
@@ -19,6 +20,7 @@ from pipeline.corpus.stats import Coverage
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from flows.crawl_status import CrawlStatus
     from flows.root import Root
 
 __all__ = ["SourceStatus", "Status", "status"]
@@ -36,7 +38,7 @@ class Failure:
 class SourceStatus:
     """documents, refused: pages in the latest release. as_of: the day of its newest capture there, in China.
 
-    loaded: when its last load was. failures: what could not be read then.
+    loaded: when its last load was. failures: what could not be read then. crawl: None if it was never crawled.
     """
 
     source: str
@@ -45,6 +47,7 @@ class SourceStatus:
     as_of: str | None
     loaded: datetime | None
     failures: tuple[Failure, ...]
+    crawl: CrawlStatus | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +62,12 @@ class Status:
 
 
 def status(root: Root) -> Status:
-    """Look at the latest release and the last loads; nothing is changed."""
+    """Look at the latest release, the last loads and the crawls; nothing is changed."""
     latest = read_latest(root.clean)
     covered = read_json(Coverage, latest.path / "coverage.json").sources if latest else {}
-    loads = read_last(root)
+    loads, crawls = read_last(root), crawl_states(root)
     lines = []
-    for source in sorted({*covered, *loads}):
+    for source in sorted({*covered, *loads, *crawls}):
         cover, load = covered.get(source), loads.get(source)
         lines.append(
             SourceStatus(
@@ -74,6 +77,7 @@ def status(root: Root) -> Status:
                 as_of=cover.as_of if cover else None,
                 loaded=load.at if load else None,
                 failures=_failures(load),
+                crawl=crawls.get(source),
             )
         )
     return Status(

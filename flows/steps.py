@@ -1,8 +1,8 @@
 """The steps of a run, each defined once: flows/direct.py calls them as they are, flows/run.py as Prefect tasks.
 
-Enters: paths of pages (load), closed raw shards (clean), cleaned shards (release). Leaves: WARC files under raw/, one
-Parquet file a shard under clean/.cache/, a release under clean/. A step may be stopped at any moment and called
-again: what is finished is found and kept, what is half done is not seen.
+Enters: paths of pages (load), a source's card (crawl), closed raw shards (clean), cleaned shards (release). Leaves:
+WARC files under raw/, one Parquet file a shard under clean/.cache/, a release under clean/. A step may be stopped at
+any moment and called again: what is finished is found and kept, what is half done is not seen.
 
 >>> load_step([Path("raw/samples")], root, "demo", now())
 >>> release_step([clean_step(shard, root, sources) for shard in raw_shards(root)], root, sources, now())
@@ -11,6 +11,7 @@ again: what is finished is found and kept, what is half done is not seen.
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,21 +21,25 @@ from crawler.store import RawStore
 from flows.cache import cached_shard
 from flows.errors import FlowError
 from flows.last import remember
-from flows.outcome import SHOWN, Counts, LoadOutcome, RunOutcome, page_line
+from flows.outcome import SHOWN, Counts, LoadOutcome, RunOutcome, crawled, page_line
 from pipeline.corpus.release import newest, release
 from pipeline.corpus.tables import read_cleaned, write_cleaned
 from pipeline.steps import RULES, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from crawler.source import Source
     from crawler.store import RawWriter
+    from flows.outcome import CrawlOutcome, SourceCrawl
     from flows.root import Root
 
-__all__ = ["clean_step", "folder_name", "load_step", "raw_shards", "release_step"]
+__all__ = [
+    *("EVERYTHING", "Window", "clean_step", "crawl_step", "folder_name", "load_step"),
+    *("raw_shards", "release_step"),
+]
 
 RUN = "%Y%m%dT%H%M%SZ"
 """A run is named by its time in UTC; the store adds a number when a second run falls into the same second."""
@@ -88,13 +93,36 @@ def _folder_of(failure: LoadFailure, paths: Sequence[Path]) -> str:
     return folder_name(owner)
 
 
-def raw_shards(root: Root) -> list[Path]:
-    """Every closed raw shard. Raises FlowError when there is none."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """since, until: days of list rows, both included. limit: new documents at most."""
+
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+
+
+EVERYTHING = Window()
+
+
+def crawl_step(card: Source, root: Root, now: datetime, window: Window = EVERYTHING) -> SourceCrawl:
+    """Crawl one source, in a process of its own. What happens on the way is a named outcome.
+
+    Raises CrawlError or OSError if the crawl cannot begin.
+    """
+    from crawler.run import crawl  # loads Scrapy, which takes a second
+
+    return crawled(crawl(card, root.path, since=window.since, until=window.until, limit=window.limit, now=now))
+
+
+def raw_shards(root: Root, crawl: CrawlOutcome | None = None) -> list[Path]:
+    """Every closed raw shard. Raises FlowError when there is none. crawl: what was crawled before, to say why."""
     store = RawStore(root.raw)
     store.recover()
     if shards := store.shards():
         return shards
-    raise FlowError(f"{root.raw} holds no pages yet; bring some with: zhengce run FOLDER")
+    why = "; ".join(f"{one.source}: {one.outcome}: {one.reason}" for one in crawl.sources) if crawl else ""
+    raise FlowError(f"{root.raw} holds no pages yet; {why or 'bring some with: zhengce run FOLDER'}")
 
 
 def clean_step(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
@@ -107,7 +135,12 @@ def clean_step(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
 
 
 def release_step(
-    cleaned: Sequence[Path], root: Root, sources: Mapping[str, Source], now: datetime, load: LoadOutcome | None = None
+    cleaned: Sequence[Path],
+    root: Root,
+    sources: Mapping[str, Source],
+    now: datetime,
+    load: LoadOutcome | None = None,
+    crawl: CrawlOutcome | None = None,
 ) -> RunOutcome:
     """Release the corpus: the newest capture of each page, over all shards.
 
@@ -129,4 +162,5 @@ def release_step(
         repaired=released.repaired,
         pages=tuple(page_line(by_id[page]) for page in wanted if page in by_id),
         load=load,
+        crawl=crawl,
     )

@@ -15,8 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 from typer.core import TyperGroup
 
-from crawler.errors import CrawlerError
-from flows.errors import FlowError
+from crawler.errors import ContactMissing, CrawlerError
+from flows.errors import FlowError, WrongUse
 from flows.show import plain
 from pipeline.corpus.errors import CorpusError
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.direct import Watch
-    from flows.outcome import LoadOutcome
+    from flows.outcome import CrawlOutcome, LoadOutcome
 
-__all__ = ["OneLine", "at_work", "err", "list_failures", "out", "say", "waiting"]
+__all__ = ["OneLine", "at_work", "err", "list_crawls", "list_failures", "out", "say", "waiting"]
 
 
 def out() -> Console:
@@ -51,6 +51,14 @@ def list_failures(load: LoadOutcome) -> None:
         err().print(
             Text("failed     ", "red") + Text(f"{plain(failure.path)}: {plain(failure.reason)}"), soft_wrap=True
         )
+
+
+def list_crawls(crawl: CrawlOutcome) -> None:
+    """One line for each source that gave less than it has."""
+    for one in crawl.sources:
+        if not one.good:
+            text = f"{one.source}: {plain(one.reason or '')}"
+            err().print(Text(f"{one.outcome:<11}", "red") + Text(text), soft_wrap=True)
 
 
 def waiting(root: Path) -> Callable[[], None]:
@@ -86,6 +94,8 @@ class OneLine(TyperGroup):
             return super().invoke(ctx)
         except FlowError as error:
             raise _ended(str(error), error.exit_code) from error
+        except ContactMissing as error:
+            raise _ended(str(error), WrongUse.exit_code) from error
         except (CorpusError, CrawlerError) as error:
             raise _ended(str(error), FlowError.exit_code) from error
         except BrokenPipeError:  # the reader of our output has gone; typer ends quietly

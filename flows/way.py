@@ -22,7 +22,7 @@ __all__ = ["run_plan"]
 
 
 def run_plan(plan: Plan, flow_way: bool) -> RunOutcome:
-    """Load, clean, release, with progress on the terminal."""
+    """Load, crawl, clean, release, with progress on the terminal."""
     with at_work() as watch:
         if not flow_way:
             return run_direct(plan, watch)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta, timezone
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -37,10 +38,12 @@ from pipeline.repair.spaces import restore_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
-    from crawler.page import RawRecord
+    from crawler.page import Page, RawRecord
     from crawler.source import Source
 
+CHINA = timezone(timedelta(hours=8))
 _HINTS = frozenset(
     (
         *("title", "doc_number", "issuer", "publisher", "genre", "index_number", "theme", "validity"),
@@ -73,15 +76,16 @@ def read(draft: Draft) -> Draft | Removal:
     if decoded.doubt:
         draft = draft.flag("encoding_uncertain")
     if page.media_type in _HTML:
-        found = extract_html(decoded.text, page.url)
+        found = extract_html(decoded.text, page.url, draft.card.rule(captured_on(page)) if draft.card else None)
         if found.is_list:
             evidence = "\n".join(block.text for block in found.blocks)
             return Removal(
                 "judge.listing", "a list of links to documents, no document of its own", evidence, scope="page"
             )
+        further = [extract_html(decode(body, declared).text, url) for url, body in page.parts]
         return replace(
             draft,
-            blocks=found.blocks,
+            blocks=(*found.blocks, *(block for part in further for block in part.blocks)),
             facts=found.facts + facts,
             removals=found.removals,
             files=found.attachments,
@@ -91,6 +95,11 @@ def read(draft: Draft) -> Draft | Removal:
             text_from=found.text_from,
         )
     return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
+
+
+def captured_on(page: Page) -> date:
+    """The day in China on which a page was fetched: what a card's dated rules count from."""
+    return page.captured.astimezone(CHINA).date()
 
 
 def find_tables(draft: Draft) -> Draft:

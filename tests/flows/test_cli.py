@@ -119,25 +119,6 @@ def test_wrong_use_and_failure_have_their_codes(zhengce: Zhengce, words: list[st
     assert "Traceback" not in result.stderr
 
 
-def test_a_source_id_says_that_crawling_is_not_here_yet(zhengce: Zhengce, corpus: Path) -> None:
-    card = corpus / "sources" / "demo.yml"
-    card.parent.mkdir(parents=True)
-    card.write_text(CARD)
-    result = zhengce("run", "demo-city")
-    assert result.exit_code == 2
-    assert "crawling comes with its card" in result.stderr
-
-
-CARD = """\
-id: demo-city
-title: 示范市人民政府
-division: "320500"
-publisher: 示范市人民政府
-licence: unknown
-hosts: [www.demo.gov.cn]
-"""
-
-
 def test_the_corpus_does_not_load_itself(zhengce: Zhengce, inbox: Path, corpus: Path) -> None:
     zhengce("run", inbox)
     result = zhengce("run", corpus / "raw" / "inbox")
@@ -161,7 +142,7 @@ def test_a_damaged_release_is_one_line(zhengce: Zhengce, inbox: Path, corpus: Pa
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("verb", ["run", "load", "clean", "release", "why", "status"])
+@pytest.mark.parametrize("verb", ["run", "crawl", "load", "clean", "release", "why", "status"])
 def test_every_verb_has_help_with_an_example(zhengce: Zhengce, verb: str) -> None:
     result = zhengce(verb, "--help")
     assert result.exit_code == 0

@@ -11,7 +11,10 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from city_cards import write_card
+
 from flows.engine import server_answers, takes_the_flow_way
+from tests.city import city
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +50,31 @@ def test_a_flow_leaves_the_bytes_of_a_direct_run(zhengce: Zhengce, inbox: Path, 
     assert [name.split()[0] for name, _ in tasks] == ["clean", "clean", "clean", "load", "release"]
     assert artifact == "zhengce-run"
     assert "苏州市人民政府" in str(json.loads(json.loads(table) if table.startswith('"') else table))
+
+
+def test_a_source_that_fails_is_a_red_task_in_a_green_flow(inbox: Path, corpus: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with city(bulk=1, challenge={"truecms": "412"}) as town:
+        sources = [write_card(corpus, town, name) for name in ("trs_numbered", "truecms")]
+        words = [sys.executable, "-m", "flows.cli", "--root", corpus, "run", inbox, *sources, "--prefect", "--json"]
+        run = subprocess.run(
+            [*map(str, words)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PREFECT_HOME": str(home), "TMPDIR": str(tmp_path)},
+        )
+    assert run.returncode == 0, run.stderr
+    told = json.loads(run.stdout)
+    assert [one["outcome"] for one in told["crawl"]["sources"]] == ["ok", "blocked"]
+    with closing(sqlite3.connect(home / "prefect.db")) as database:
+        tasks = dict(database.execute("SELECT name, state_name FROM task_run WHERE name LIKE 'crawl %'").fetchall())
+        flows = database.execute("SELECT state_name FROM flow_run").fetchall()
+        tables = dict(database.execute("SELECT key, data FROM artifact").fetchall())
+    assert tasks == {"crawl trs_numbered": "Ok", "crawl truecms": "Blocked"}
+    assert flows == [("Completed",)]
+    assert sorted(tables) == ["zhengce-run", "zhengce-sources"]
+    assert '\\"outcome\\": \\"blocked\\"' in tables["zhengce-sources"]
 
 
 def test_a_run_is_direct_until_a_server_answers(monkeypatch: pytest.MonkeyPatch, zhengce: Zhengce, inbox: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import trafilatura
 from lxml import etree, html
+from lxml.cssselect import CSSSelector
 
 from pipeline.extract.html import containers
 from pipeline.extract.html.boxes import Box, Boxes, best, goes_on, outermost
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
+
+    from crawler.source import Rule
 
 _SENTENCE = re.compile(r"[。；！？;]|，.{8}")
 _FOOT = 120  # characters of a sentence that a site prints under its pages (浏览器 to use, whom to call)
@@ -48,8 +51,8 @@ _KEY = 40  # letters of a line that are looked for in what trafilatura found
 class Body:
     """inside: which lines are the body, by index.
 
-    extractor: container, trafilatura, density or lines. evidence: the name of the container. elements: what holds the
-    body, where that is known.
+    extractor: rule (of the card), container, trafilatura, density or lines. evidence: the name of the container.
+    elements: what holds the body, where that is known.
     """
 
     inside: frozenset[int]
@@ -83,6 +86,16 @@ def _prose(line: Line) -> int:
     if line.is_table or (size > _FOOT and _SENTENCE.search(line.text)):
         return size
     return size if _SENTENCE.search(line.text) and not is_strong(fold(line.text)) else 0
+
+
+def by_rule(read: Read, rule: Rule) -> Body | None:
+    """The element that the source's card names, by the first of its selectors that finds one with text."""
+    for selector in rule.body:
+        for element in CSSSelector(selector, translator="html")(read.tree):
+            span = next((span for span in read.page.spans if span.element is element), None)
+            if span and span.start < span.stop:
+                return Body(frozenset(range(span.start, span.stop)), "rule", selector, (element,))
+    return None
 
 
 def find_body(read: Read, title: int | None) -> Body:

@@ -15,6 +15,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lxml.cssselect import CSSSelector
+
 from pipeline.draft import Block, Fact
 from pipeline.extract.html.marked import LINES, MIN, PARTS, Title, is_no_title, marked_title, short_title
 from pipeline.fields import title as titles
@@ -54,6 +56,16 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
     if marked := marked_title(lines, site):
         return marked
     return None if written_title(lines) else short_title(lines, tree, named or [window], site)
+
+
+def named_title(lines: Sequence[Line], tree: _Element, selectors: Sequence[str]) -> Title | None:
+    """The title where the source's card says that it stands, by the first selector that finds one."""
+    for selector in selectors:
+        for element in CSSSelector(selector, translator="html")(tree):
+            held = (at for at, line in enumerate(lines) if element in (line.owner, *line.owner.iterancestors()))
+            if places := tuple(held):
+                return Title("".join(lines[at].text for at in places), places)
+    return None
 
 
 def with_title(facts: tuple[Fact, ...], shown: Title | None) -> tuple[Fact, ...]:

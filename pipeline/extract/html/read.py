@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.draft import Block, Fact
-from pipeline.extract.html.body import Body, find_body, read_page
+from pipeline.extract.html.body import Body, by_rule, find_body, read_page
 from pipeline.extract.html.edges import widen
 from pipeline.extract.html.facttable import read_fact_tables
-from pipeline.extract.html.heading import find_title, with_title, written_title
+from pipeline.extract.html.heading import find_title, named_title, with_title, written_title
 from pipeline.extract.html.links import base_of, read_links
 from pipeline.extract.html.meta import head_facts
 from pipeline.extract.html.tree import parse
@@ -29,11 +29,13 @@ from pipeline.model import Removal
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from crawler.source import Rule
     from pipeline.extract.html.page import Line
     from pipeline.fields.factlines import Explained
     from pipeline.model import Attachment, Relation
 
 _WHY = {
+    "rule": "stands outside the element that the source's card names",
     "container": "stands outside the element that holds the body",
     "trafilatura": "stands outside the body that trafilatura found",
     "density": "stands outside the part of the page that has its text",
@@ -61,17 +63,20 @@ class Extracted:
     is_list: bool = False
 
 
-def extract_html(text: str, url: str = "") -> Extracted:
-    """Read a page. One in which no body is found is read line by line, like text."""
+def extract_html(text: str, url: str = "", rule: Rule | None = None) -> Extracted:
+    """Read a page. One in which no body is found is read line by line, like text.
+
+    rule: where the source's card says that title and text stand, if it does.
+    """
     tree = parse(text)
     if tree is None:
         return Extracted((), (), (), (), (), frozenset(), "none")
     read = read_page(tree)
     lines = read.page.lines
     facts = head_facts(tree, url)
-    shown = find_title(lines, tree, facts)
+    shown = (named_title(lines, tree, rule.title) if rule else None) or find_title(lines, tree, facts)
     above = shown or written_title(lines)
-    body = find_body(read, above.places[-1] if above else None)
+    body = (by_rule(read, rule) if rule else None) or find_body(read, above.places[-1] if above else None)
     body = replace(body, inside=widen(lines, body.inside))
     running = [
         at for at in sorted(body.inside) if read.prose[at] and not (at and label_of(lines[at - 1].text) is not None)

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pagemaker import record, undone
 
+from crawler.source import Rule
 from pipeline.extract.encoding.decode import decode
 from pipeline.extract.html.body import read_page
 from pipeline.extract.html.read import extract_html
@@ -296,3 +297,18 @@ def test_no_date_is_read_off_the_page_at_large() -> None:
         page_of(f"<h1>{TITLE}</h1><div id=zoom>{TEXT}</div>"), "https://www.example.gov.cn/20220519/a.html"
     )
     assert facts(dated, "published") == [("2022-05-19", "url")]
+
+
+def test_a_rule_of_the_card_names_the_body_from_its_day_on() -> None:
+    new, old = "<div class=new><p>各单位要做好防汛工作。</p></div>", "<div id=zoom><p>旧文，不再适用。</p></div>"
+    page = f"<h1>关于防汛的通知</h1>{new}{old}"
+    rule = Rule(valid_from=date(2022, 1, 1), body=("div.none", "div.new"))
+    found = extract_html(page, "http://www.example.gov.cn/a.html", rule)
+    assert ([block.text for block in found.blocks], found.extractor) == (["各单位要做好防汛工作。"], "rule")
+    assert extract_html(page, "http://www.example.gov.cn/a.html").extractor == "container"
+
+
+def test_a_rule_of_the_card_names_the_title() -> None:
+    page = "<h1>青屿市水务局</h1><p class=t>防汛值班安排</p><div id=zoom><p>各单位要做好防汛工作。</p></div>"
+    rule = Rule(valid_from=date(2022, 1, 1), body=("#zoom",), title=(".t",))
+    assert [fact.value for fact in extract_html(page, "", rule).facts if fact.field == "title"] == ["防汛值班安排"]

@@ -1,0 +1,123 @@
+"""The parts of a source card: its columns, how hard it may be crawled, what it should yield, where its texts stand.
+
+Enters: the mappings of a YAML card. Leaves: frozen pydantic models; `crawler.source.Source` puts them together.
+
+>>> Column(id="zfwj", url="https://www.ks.gov.cn/kss/zfwj/common_list.shtml").kind
+'policy'
+>>> CrawlLimits().delay
+1.5
+"""
+
+from __future__ import annotations
+
+import datetime  # noqa: TC003 (pydantic reads the annotation at run time)
+import re
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from cssselect import HTMLTranslator, SelectorError
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+__all__ = ["DELAY", "Column", "CrawlLimits", "Expect", "Recheck", "Rule", "loopback"]
+
+DELAY = 1.5
+"""Seconds between two requests to one host. Public crawlers of these sites wait 0.5 to 3 s; several sites answer faster
+ones with a challenge page (domain.md §3.1)."""
+
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+Days = Annotated[int, Field(ge=0, le=3650)]
+Rate = Annotated[float, Field(ge=0, le=1)]
+
+
+class Part(BaseModel):
+    """A mapping inside a card. Unknown keys are errors here too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(Part):
+    """One list of a site that is followed."""
+
+    id: Annotated[str, Field(pattern=r"^[^\s/%]+$")]
+    url: Url
+    """The list's first page, or the address of the interface that it is loaded from: the family says which."""
+    kind: Literal["policy", "interpretation", "notice", "news"] = "policy"
+    """Interpretations and news may be under copyright (domain.md §3.2): they are kept apart from policy."""
+    platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    """None: the source's."""
+    options: dict[str, str | int] = {}
+    """What the family needs to know besides the address; each family names its keys."""
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc.lower()
+
+
+class CrawlLimits(Part):
+    """How hard a source may be crawled. Every crawl ends: by its lists, or by one of these."""
+
+    delay: Annotated[float, Field(ge=0)] = DELAY
+    """Seconds between two requests to one host; only a loopback host may be asked faster than the default."""
+    max_pages: Annotated[int, Field(ge=1)] = 20_000
+    """Pages of all kinds in a run; at the default delay they take eight hours."""
+    max_list_pages: Annotated[int, Field(ge=1)] = 2_000
+    """List pages of one column in a run, for lists without an end."""
+    max_bytes: Annotated[int, Field(ge=1024)] = 64 << 20
+    """Of one body. Annexes in PDF reach 137 MB in public crawls; a card may allow more."""
+    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+    max_minutes: Annotated[int, Field(ge=1)] = 600
+    timeout: Annotated[float, Field(gt=0)] = 60
+    """Seconds for one answer."""
+    quiet_hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    """Hours in China when the site is left alone, as "08:00-20:00"; they may pass midnight."""
+
+
+class Recheck(Part):
+    """Pages that are known are asked for again, because a crawl that stops at what it knows never sees edits."""
+
+    days: Days = 30
+    """Pages published so recently are asked for at each run."""
+    sweep: Literal["weekly", "monthly", "quarterly", "never"] = "monthly"
+    """In this time every known page has had its turn."""
+
+
+class Expect(Part):
+    """What the source has yielded; a crawl or a release that differs by more than the tolerance is looked at."""
+
+    min: Annotated[int, Field(ge=0)] | None = None
+    max: Annotated[int, Field(ge=0)] | None = None
+    """Documents of the source."""
+    fill: dict[str, Rate] = {}
+    """Field of the record -> least share of documents that have it."""
+    tolerance: Rate = 0.02
+    """Share of the documents that may be lost or altered between two releases."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Expect:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min} is above max {self.max}")
+        return self
+
+
+class Rule(Part):
+    """Where a page's text and title stand, from a day on: after a redesign old raw pages stay readable."""
+
+    valid_from: datetime.date
+    body: Annotated[tuple[str, ...], Field(min_length=1)]
+    """CSS selectors, the first that finds something counts."""
+    title: tuple[str, ...] = ()
+
+    @field_validator("body", "title")
+    @classmethod
+    def _filled(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for selector in value:
+            try:
+                HTMLTranslator().css_to_xpath(selector)
+            except SelectorError as error:
+                raise ValueError(f"{selector!r} is no CSS selector ({error})") from error
+        return value
+
+
+def loopback(host: str) -> bool:
+    """True for 127.0.0.1:8080, localhost, [::1]."""
+    return bool(re.fullmatch(r"(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?", host))
