@@ -80,7 +80,7 @@ def read_page(tree: _Element) -> Read:
 
 def _prose(line: Line) -> int:
     """How many characters of running text a line has: sentences and tables, no links."""
-    if line.hidden or line.linked * 2 > len(line.text):
+    if line.hidden or line.is_link:
         return 0
     size = len(line.text)
     if line.is_table or (size > _FOOT and _SENTENCE.search(line.text)):

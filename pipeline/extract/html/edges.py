@@ -49,7 +49,7 @@ def widen(lines: Sequence[Line], inside: frozenset[int]) -> frozenset[int]:
     proven = annex = False
     for at in range(below, min(below + _MOST, len(lines))):
         line = lines[at]
-        if line.linked * 2 > len(line.text):  # the link to an attached file; any other ends the document
+        if line.is_link:  # the link to an attached file; any other ends the document
             if _FILE.search(fold(line.text)):
                 continue
             break

@@ -38,8 +38,8 @@ def split_label(text: str) -> tuple[str, str] | None:
     label = found[0]
     if key[len(label) :].startswith((":", "]")) or len(key) == len(label):
         return None
-    end = next(at for at in range(len(label), len(text) + 1) if fold(text[:at]) == label)
-    return text[:end].strip(), text[end:].strip()
+    end = next((at for at in range(len(label), len(text) + 1) if fold(text[:at]) == label), None)
+    return (text[:end].strip(), text[end:].strip()) if end else None  # None: one character folds across the border
 
 
 def fused_facts(lines: Sequence[Line], skip: Container[int]) -> dict[int, tuple[str, str]]:

@@ -54,7 +54,7 @@ def is_no_title(lines: Sequence[Line], at: int) -> bool:
     """True for links, tables, names of sites, and the title inside a fact table."""
     line = lines[at]
     size = len(line.text)
-    if line.is_table or line.hidden or line.linked * 2 > size or size > LONGEST or line.text.endswith(_SITE):
+    if line.is_table or line.hidden or line.is_link or size > LONGEST or line.text.endswith(_SITE):
         return True
     return at > 0 and len(lines[at - 1].text) <= _LABEL and label_of(lines[at - 1].text) == "title"
 
@@ -95,7 +95,7 @@ def _are_one(lines: Sequence[Line], above: tuple[_Element, list[int]], below: tu
 
 def _mark(line: Line) -> _Element | None:
     """The element whose tag or class calls a line a title."""
-    if line.is_table or line.hidden or line.linked * 2 > len(line.text):
+    if line.is_table or line.hidden or line.is_link:
         return None
     for element in (line.owner, *itertools.islice(line.owner.iterancestors(), 2)):
         names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()

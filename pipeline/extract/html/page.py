@@ -92,6 +92,11 @@ class Line:
     goes_on: bool = False
 
     @property
+    def is_link(self) -> bool:
+        """True for a line that is mostly links."""
+        return self.linked * 2 > len(self.text)
+
+    @property
     def is_table(self) -> bool:
         """True for a table that holds data."""
         return self.table is not None

@@ -152,7 +152,7 @@ def _sort(
 def _holds_a_fact(line: Line, *, titled: bool) -> bool:
     """True for a line above the body that the head's rules can read; a link is none, it leads to another document."""
     text = line.text
-    if line.is_table or line.linked * 2 > len(text):
+    if line.is_table or line.is_link:
         return False
     if not titled and titles.score(text) >= 3:
         return True

@@ -33,7 +33,7 @@ def run_below(lines: Sequence[Line], title: int) -> range:
         line = lines[at]
         if line.hidden:
             continue
-        if line.linked * 2 > len(line.text):
+        if line.is_link:
             links = [*(near for near in links if at - near < _NEAR), at]
             if len(links) >= _LINKS and said:
                 stop = min(stop, links[0])
