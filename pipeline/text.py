@@ -19,6 +19,7 @@ CJK = r"㐀-䶿一-鿿豈-﫿〇○"
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
+_CJK_RUN = re.compile(f"[{CJK}]+")
 
 
 @cache
@@ -34,13 +35,30 @@ def simplified_table() -> dict[int, str]:
     return table
 
 
+@cache
+def _folding_table() -> dict[int, str]:
+    """Wide blanks, full-width forms (U+FF01 to U+FF5E, NFKC: ASCII) and Traditional characters in one pass."""
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return {**simplified_table(), **wide, 0xA0: " ", 0x3000: " "}
+
+
+@cache
+def _folded() -> re.Pattern[str]:
+    """A character that folding may change. Beyond U+FFFF any may: a list of them would be slow to search."""
+    short = "".join(chr(code) for code in _folding_table() if code < 0x10000)
+    return re.compile(f"[{short}\U00010000-\U0010ffff]")
+
+
 def fold(text: str) -> str:
     """The form in which strings are compared: NFKC, Simplified, lower case, without any space."""
     return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
 def _fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).translate(simplified_table()).lower().split())
+    plain = text.translate(_folding_table()) if _folded().search(text) else text
+    if not unicodedata.is_normalized("NFKC", plain):  # rare: ligatures, accents apart; NFKC of a whole text is slow
+        plain = unicodedata.normalize("NFKC", text).translate(simplified_table())
+    return "".join(plain.lower().split())
 
 
 _SHORT = 200  # characters; longer texts are large to keep, and asked for again only while their own page is read
@@ -50,7 +68,14 @@ _fold_long = lru_cache(maxsize=512)(_fold)
 
 def letters(text: str) -> str:
     """Letters and digits only, after folding: what must survive cleaning, whatever happens to punctuation."""
+    return _letters_short(text) if len(text) <= _SHORT else _letters(text)
+
+
+def _letters(text: str) -> str:
     return _NO_LETTER.sub("", fold(text))
+
+
+_letters_short = lru_cache(maxsize=16384)(_letters)
 
 
 def is_cjk(character: str) -> bool:
@@ -60,7 +85,7 @@ def is_cjk(character: str) -> bool:
 
 def count_cjk(text: str) -> int:
     """How many Chinese characters the text has."""
-    return len(_CJK_CHARACTER.findall(text))
+    return sum(map(len, _CJK_RUN.findall(text)))
 
 
 def tidy(text: str) -> str:

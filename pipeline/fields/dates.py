@@ -133,6 +133,7 @@ _RELATIVE = re.compile(
 )
 _STATES = re.compile(r"[,]?(?:正式)?(?:起)?(?:施行|实施|执行|生效|试行)")
 _FORCE = re.compile(r"施行|实施|执行|生效|试行|有效期")
+_SPEAKS = re.compile(r"施\s*行|实\s*施|执\s*行|生\s*效|试\s*行|有\s*效\s*期")
 _OTHER = re.compile(
     r"许可证|证书|执照|合同|协议|项目|资质|资格|保险|授权|专利|承诺|租赁|产品|药品|保质|原.{0,12}(?:办法|规定|政策|文件)|"
     r"》(?:[（(][^）)]*)?(?:已经?|于|自|从|将)|《[^》]*》.{0,20}(?:自|从)\d{4}"
@@ -165,7 +166,10 @@ def term(text: str, known: date | None) -> Term:
 
 def _clauses(text: str) -> list[str]:
     """The sentences that speak of effect or end, without blanks, dates in digits, less those about other things."""
-    plain = _NUMERAL.sub(_in_digits, re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", text)))
+    lines = text.split("\n")
+    near = {at for number, line in enumerate(lines) if _SPEAKS.search(line) for at in (number - 1, number)} - {-1}
+    spoken = "\n".join(lines[at] for at in sorted(near))
+    plain = _NUMERAL.sub(_in_digits, re.sub(r"[^\S\n]+", "", unicodedata.normalize("NFKC", spoken)))
     plain = re.sub(r"(?<![。;:])\n(?=起|施行|实施|至)", "", plain)  # a wrapped line
     found = []
     for sentence in re.split(r"[。;；\n]", plain):

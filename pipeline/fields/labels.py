@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ _SURE = frozenset(
 )
 _COLON = re.compile(r"[:：∶︰﹕\[【［]")
 _LABEL = 16  # characters of a label, spaced out
+_SPACED = 80  # characters of a cell that holds a label, with all its blanks
 _COUNTER = re.compile(
     r"(?:(?:已有|共|被)?(?:浏览|阅读|点击|访问|查看)(?:量|数|次数)?[:]?\s*\d*\s*(?:次|人次|人)?(?:浏览|阅读)?|\d+\s*(?:次)?(?:浏览|阅读|点击))"
 )
@@ -80,6 +82,7 @@ class Labelled:
     labels: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def labelled(text: str) -> Labelled | None:
     """Read a line made of labels and values; None if it has no label."""
     if not _COLON.search(text):
@@ -109,10 +112,13 @@ def is_label(text: str) -> bool:
     return len(text) <= _LABEL and fold(text) in _SURE
 
 
+@lru_cache(maxsize=16384)  # most lines of a page stand on each page of its site
 def label_of(text: str) -> str | None:
     """The field if the whole line is one label of a header table ("索 引 号："), else None; "" for labels of
     no fact.
     """
+    if len(text) > _SPACED:
+        return None
     key = fold(text).rstrip(":")
     return PRINTED.get(key, PRINTED.get(key.strip(":[]【】()")))
 

@@ -133,7 +133,7 @@ def trim(text: str) -> str:
 
 def undated(text: str) -> str:
     """A title without the day that a template sets behind it in brackets."""
-    return _DATED.sub("", text)
+    return _DATED.sub("", text) if text.endswith((")", "）")) else text
 
 
 def _is_wrapped(quoted: re.Match[str]) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
 
 _GLUE = r"[\s\[\]【】()<>|:/·,、+\-.…!]*"
+_NEVER = "(?!)"
 _SIZES = "大|中|小"
 _BREADCRUMB = re.compile(
     r"^(?:您?(?:当前|现在|目前|现|所在)?(?:所处|所在|的)?(?:的)?位置(?:是|为)?(?:导航)?|当前(?:页面|栏目|路径)|位置导航|页面位置|首页)[:：]?(?:首页|主页|网站首页|本站首页)?"
@@ -49,6 +50,21 @@ _PRINTED = 150  # characters of a line of the foot that is not doubted
 _PAGE = 150  # letters at least between two page numbers; rows of a table and items of a list are shorter
 
 
+class _Foot:
+    """Patterns looked for in a line. Those of its beginning (^…) are tried there only, so that the others can be found
+    by their first letter (a search for patterns of both sorts tries each of them at each place).
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        begin = [pattern.removeprefix("^") for pattern in patterns if pattern.startswith("^")]
+        within = [pattern for pattern in patterns if not pattern.startswith("^")]
+        self._begin, self._within = (re.compile("|".join(some) or _NEVER) for some in (begin, within))
+
+    def search(self, key: str) -> bool:
+        """True if one of the patterns is found."""
+        return self._begin.match(key) is not None or self._within.search(key) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     tools: re.Pattern[str]
@@ -56,8 +72,9 @@ class _Patterns:
     certain: re.Pattern[str]
     sentences: re.Pattern[str]
     menu: re.Pattern[str]
-    foot: re.Pattern[str]
-    shared: tuple[re.Pattern[str], ...]
+    foot: _Foot
+    shared: tuple[_Foot, ...]
+    printed: _Foot
 
 
 @cache
@@ -72,8 +89,9 @@ def _patterns() -> _Patterns:
         certain=re.compile(rf"{certain}|{sizes}|(?:{_GLUE}(?:{doubtful})){{3}}"),
         sentences=re.compile("|".join(data["sentences"])),
         menu=re.compile("|".join(data["menu"])),
-        foot=re.compile("|".join(data["foot"])),
-        shared=tuple(re.compile("|".join(patterns)) for patterns in data["shared"].values()),
+        foot=_Foot(data["foot"]),
+        shared=tuple(map(_Foot, data["shared"].values())),
+        printed=_Foot([*data["foot"], *itertools.chain(*data["shared"].values())]),
     )
 
 
@@ -120,8 +138,7 @@ def is_strong(key: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_strong(key: str) -> bool:
-    known = _patterns()
-    return bool(known.foot.search(key) or kinds_of(key) or is_menu(key) or is_tool(key))
+    return _patterns().printed.search(key) or is_menu(key) or is_tool(key)
 
 
 def kinds_of(key: str) -> set[int]:
@@ -136,7 +153,7 @@ def is_menu(key: str) -> bool:
 
 def is_of_site(key: str) -> bool:
     """True for a folded line that no document holds, not even as its first line or its last."""
-    return len(key) <= _PRINTED and (bool(_patterns().foot.search(key)) or is_certain_tool(key) or is_way(key))
+    return len(key) <= _PRINTED and (_patterns().foot.search(key) or is_certain_tool(key) or is_way(key))
 
 
 def drop_tools(draft: Draft) -> Draft:

@@ -25,8 +25,10 @@ _PER_THOUSAND = 5.0  # characters; hacked mirrors have 30 and more, readings in 
 def drop_pinyin(draft: Draft) -> Draft:
     """Delete injected syllables (rule "pinyin") where they are frequent, and flag the page compromised."""
     found = sum(len(INJECTED.findall(b.text)) for b in draft.blocks)
+    if found < _MIN:
+        return draft
     size = sum(count_cjk(b.text) for b in draft.blocks)
-    if found < _MIN or found * 1000 < _PER_THOUSAND * size:
+    if found * 1000 < _PER_THOUSAND * size:
         return draft
     draft = draft.amend(lambda b: b.edit("pinyin", [(m.start(), m.end(), "") for m in INJECTED.finditer(b.text)]))
     return draft.flag("compromised")

@@ -10,7 +10,6 @@ right, which t2s does not.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,9 +40,8 @@ def _converter() -> OpenCC:
 
 def share_traditional(text: str) -> float:
     """Share of the Chinese characters that a Simplified text would not contain."""
-    total = count_cjk(text)
-    changed = sum(count for c, count in Counter(text).items() if c in _only_traditional())
-    return changed / total if total else 0.0
+    found = _only_traditional().intersection(text)
+    return sum(map(text.count, found)) / count_cjk(text) if found else 0.0
 
 
 @cache

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _CONTROLS = ("input", "select", "textarea", "button")
 _NESTED = 50  # tables in a table; a form has a few, pages of 2003 have hundreds
 _FORM = 3  # rows and columns at least of a form that holds other tables
+_FEWEST = 3  # cells of a table with two rows and two columns, one of them merged
 _SAMPLE = 12  # cells whose style is looked at
 _CLASS = re.compile(r"mso(?:table|normal)|(?<!no)(?<!un)border(?!less|0)|grid|\bxl\d", re.I)
 _BORDER = re.compile(r"(?:^|[;\s])border[a-z-]*\s*:[^;]*(?:solid|double|dashed|[1-9][\d.]*p[xt]|\.[1-9]\d*p[xt])", re.I)
@@ -53,6 +54,11 @@ _BOXES = 3  # columns of a page
 def holds_many(table: _Element) -> bool:
     """True for a table around more tables than any form has."""
     return next(islice(table.iter("table"), _NESTED + 1, None), None) is not None
+
+
+def holds_rows(table: _Element) -> bool:
+    """False for a table with too few cells to have two rows and two columns, before its grid is formed."""
+    return next(islice(table.iter("td", "th"), _FEWEST - 1, None), None) is not None
 
 
 def may_hold_data(table: _Element, formed: Formed) -> bool:

@@ -103,18 +103,22 @@ def find_body(read: Read, title: int | None) -> Body:
 
     A page where nothing is found is all body: the filters see to it.
     """
-    run = run_below(read.page.lines, title) if title is not None else range(0)
     return (
-        _by_container(read, title, run)
-        or _quiet(read, title, run)
-        or _under_title(read, title, run)
+        _by_container(read, title)
+        or _quiet(read, title)
+        or _under_title(read, title)
         or _by_trafilatura(read)
         or _body("density", read.boxes.densest(_MOST))
         or Body(frozenset(range(len(read.page.lines))), "lines")
     )
 
 
-def _by_container(read: Read, title: int | None, run: range) -> Body | None:
+def _run(read: Read, title: int | None) -> range:
+    """The run of text under the title; empty without one."""
+    return run_below(read.page.lines, title) if title is not None else range(0)
+
+
+def _by_container(read: Read, title: int | None) -> Body | None:
     """The best of the known containers that holds enough of the page's prose."""
     boxes = read.boxes
     spans = sorted((span for span in read.page.spans if span.known), key=lambda span: span.start)
@@ -125,18 +129,18 @@ def _by_container(read: Read, title: int | None, run: range) -> Body | None:
     fields = boxes.without_copies(outermost([one for one in found if one.tier == 0]))
     weight = sum(field.prose for field in fields)
     if fields and (weight >= _MOST * boxes.total or weight >= _ENOUGH or title is not None):
-        return _body("container", *_completed(read, fields, run))
+        return _body("container", *_completed(read, fields, title))
     large = [one for one in found if one.prose >= _MOST * boxes.total]
     if not large:
         return None
     chosen = best(large)
     under = boxes.below(title) if title is not None else None
     if under and chosen.holds(under) and not goes_on(under, chosen):
-        return _under_title(read, title, run)  # the template's box holds comments or other articles too
+        return _under_title(read, title)  # the template's box holds comments or other articles too
     return _body("container", chosen)
 
 
-def _completed(read: Read, fields: Sequence[Box], run: range) -> list[Box]:
+def _completed(read: Read, fields: Sequence[Box], title: int | None) -> list[Box]:
     """Fields of an editor, with the headings between them, and with the text below that a stray </div> cut off."""
     first, last = fields[0], fields[-1]
     between = [
@@ -144,6 +148,9 @@ def _completed(read: Read, fields: Sequence[Box], run: range) -> list[Box]:
         for span in read.page.spans
         if span.known and span.known.tier == 0 and first.stop <= span.start and span.stop <= last.start
     ]
+    if not any(read.prose[last.stop :]):
+        return [*fields, *between]
+    run = _run(read, title)
     rest = read.boxes.box(last.stop, max(last.stop, run.stop))
     much = rest.prose >= max(_CUT_OFF, _REST * sum(field.prose for field in fields), _TEXT * rest.size)
     ends = is_signed(read.page.lines[rest.start : rest.stop]) and not is_signed(
@@ -154,11 +161,11 @@ def _completed(read: Read, fields: Sequence[Box], run: range) -> list[Box]:
     return [*fields, *between]
 
 
-def _under_title(read: Read, title: int | None, run: range) -> Body | None:
+def _under_title(read: Read, title: int | None) -> Body | None:
     """The element that holds the text under the title, or the run of lines there if that says much more."""
     if title is None:
         return None
-    under = read.boxes.below(title)
+    under, run = read.boxes.below(title), _run(read, title)
     rows = read.boxes.box(run.start, run.stop)
     if run and (under is None or under.start >= run.stop or rows.prose > _MORE * under.prose):
         return _body("density", rows)
@@ -174,7 +181,7 @@ def _between_marks(read: Read) -> Iterator[Box]:
             yield read.boxes.box(begin[0], end, name=f"<!--{begin[1].strip()}-->")
 
 
-def _quiet(read: Read, title: int | None, run: range) -> Body | None:
+def _quiet(read: Read, title: int | None) -> Body | None:
     """Of a page without prose: the container under the title (scans, links to files, names), else the run of lines."""
     if title is None or read.boxes.total:
         return None
@@ -183,7 +190,7 @@ def _quiet(read: Read, title: int | None, run: range) -> Body | None:
         shows = span.start < span.stop or next(span.element.iter(*_SHOWS), None) is not None
         if names.tier < _TELLING and span.start > title and shows:
             return Body(frozenset(range(span.start, span.stop)), "container", names.name, (span.element,))
-    if run:
+    if run := _run(read, title):
         return Body(frozenset(run), "density")
     for at, element in read.page.links:
         if at > title and (element.tag in _SHOWS or is_file(element)):

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.extract.html.arranging import arranges, holds_many, is_ruled, may_hold_data
+from pipeline.extract.html.arranging import arranges, holds_many, holds_rows, is_ruled, may_hold_data
 from pipeline.extract.html.grid import Cell, Grid, fill, form
 from pipeline.extract.tables.caption import is_unit
 from pipeline.text import CJK, fold, tidy
@@ -37,8 +37,7 @@ _MARKS = r"\u2014\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\uff00-\uffef"
 _WIDE = re.compile(rf"[{CJK}{_MARKS}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A cell and what it says. linked: how many of its characters are links. paragraphs: how many lines it has."""
 
     cell: Cell
@@ -64,7 +63,7 @@ def read_table(
     is_hidden: Callable[[_Element], bool],
 ) -> DataTable | None:
     """The table, if it holds data. lines_in: the lines of an element and of each row and cell in it, taken apart."""
-    if holds_many(table):
+    if holds_many(table) or not holds_rows(table):
         return None
     formed = form(table, is_hidden)
     if not may_hold_data(table, formed):

@@ -17,7 +17,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.html.tablerows import Rows
 
@@ -33,8 +33,7 @@ _LARGEST = 200_000  # places; a county's list of subsidies has 30 000. What clai
 _SPAN = re.compile(r"\s*\+?(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A td or th, and the places that it covers: its first row and column, and how many of each."""
 
     element: _Element
@@ -82,7 +81,8 @@ def form(table: _Element, is_hidden: Callable[[_Element], bool] = lambda element
                 width = min(_span(element, "colspan") or 1, _WIDEST - x)
                 height = min(_span(element, "rowspan") or end - y, end - y)
                 taken += [0] * (x + width - len(taken))
-                taken[x : x + width] = [max(row, y + height) for row in taken[x : x + width]]
+                for column in range(x, x + width):
+                    taken[column] = max(taken[column], y + height)
                 cells.append(Cell(element, y, x, height, width))
                 x += width
             y += 1

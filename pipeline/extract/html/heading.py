@@ -42,7 +42,7 @@ _SENTENCE = 20  # characters
 
 
 def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> Title | None:
-    """The title that the page shows. facts: of the page's head."""
+    """The title that the page shows, else the line that is one by its words. facts: of the page's head."""
     site = {letters(fact.value) for fact in facts if fact.field in ("site_name", "column")}
     keys = ["" if is_no_title(lines, at) else letters(titles.undated(line.text)) for at, line in enumerate(lines)]
     named = [fact.value for fact in facts if fact.field == "title"]
@@ -53,9 +53,7 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
         if places := cut or shown_title(keys, heading, site):
             places += _rest(lines, places[-1], whole=not cut)
             return Title("".join(lines[at].text for at in places), places)
-    if marked := marked_title(lines, site):
-        return marked
-    return None if written_title(lines) else short_title(lines, tree, named or [window], site)
+    return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
 
 
 def named_title(lines: Sequence[Line], tree: _Element, selectors: Sequence[str]) -> Title | None:
@@ -150,7 +148,7 @@ def _is_part(text: str) -> bool:
     return NUMBERED.match(fold(text)) is not None or labelled(text) is not None
 
 
-def written_title(lines: Sequence[Line]) -> Title | None:
+def _written_title(lines: Sequence[Line]) -> Title | None:
     """The title by its words alone (X关于Y的通知), nearest above the first sentence of the page.
 
     It tells where the text begins; whether it is the document's own is for `fields.header` to say.
@@ -161,9 +159,11 @@ def written_title(lines: Sequence[Line]) -> Title | None:
         for at, line in enumerate(lines[max(0, first - _HEAD) : first], max(0, first - _HEAD))
         if not is_no_title(lines, at) and not labelled(line.text) and not is_tool(fold(line.text))
     ]
-    last = max((at for at, block in enumerate(head) if titles.score(block.text) >= 3), default=-1)
+    last = next((at for at in reversed(range(len(head))) if titles.score(head[at].text) >= 3), -1)
     found = title_lines(head[: last + 4], ()) if last >= 0 else []
-    return Title("".join(block.text for block in found), tuple(block.line for block in found)) if found else None
+    if not found:
+        return None
+    return Title("".join(block.text for block in found), tuple(block.line for block in found), is_shown=False)
 
 
 def _is_text(line: Line) -> bool:

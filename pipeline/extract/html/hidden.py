@@ -26,8 +26,8 @@ def settle_hidden(page: PageLines, prose: Callable[[Line], int]) -> PageLines:
     lines = list(page.lines)
     for span in spans:
         places = range(span.start, span.stop)
-        spam = {at for at in places if score(lines[at].text) > 0}
-        says = any(prose(lines[at]) for at in places if at not in spam)
-        for at in spam if says else places:
-            lines[at] = replace(lines[at], hidden=True)
+        says = any(prose(lines[at]) and score(lines[at].text) <= 0 for at in places)
+        for at in places:
+            if not says or score(lines[at].text) > 0:
+                lines[at] = lines[at]._replace(hidden=True)
     return replace(page, lines=tuple(lines))

@@ -88,7 +88,7 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
 
 def _address(element: _Element) -> str:
     """Where an element leads; empty for scripts, mail and places on the same page."""
-    address = next(filter(None, map(element.get, ("href", "src", "data"))), "").strip()
+    address = (element.get("href") or element.get("src") or element.get("data") or "").strip()
     try:
         scheme = urlsplit(address).scheme
     except ValueError:  # [not an address]
@@ -98,14 +98,13 @@ def _address(element: _Element) -> str:
 
 def _file_name(element: _Element, address: str) -> str | None:
     """The name of the file that a link leads to; None if it is a page."""
-    shown = tidy(element.get("title") or text_of(element) or "")
     path, _, query = address.partition("?")
     if element.tag == "a":
         text = tidy(text_of(element))
-        is_scan = _ATTACHED.match(fold(text)) and _IMAGE.search(path.lower())
-        if not is_scan and not (_FILE.search(address) or titles.is_file_name(text)):
+        is_scan = _IMAGE.search(path.lower()) and _ATTACHED.match(fold(text))
+        if not (is_scan or _FILE.search(address) or titles.is_file_name(text)):
             return None
-        return text or shown or unquote(path.rsplit("/", 1)[-1])
+        return text or tidy(element.get("title") or "") or unquote(path.rsplit("/", 1)[-1])
     viewed = next((part for part in (path, *re.split(r"[&=]", query)) if titles.is_file_name(part)), None)
     return unquote(viewed.rsplit("/", 1)[-1]) if viewed else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,11 @@ PARTS = re.compile(r"[_|｜丨>·]|[-–—]+|\s+")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as shown, and the indexes of its lines."""
+    """A title, and the indexes of its lines. is_shown: the page's markup or <title> says so, not its words alone."""
 
     text: str
     places: tuple[int, ...]
+    is_shown: bool = True
 
 
 def is_no_title(lines: Sequence[Line], at: int) -> bool:
@@ -98,10 +100,15 @@ def _mark(line: Line) -> _Element | None:
     if line.is_table or line.hidden or line.is_link:
         return None
     for element in (line.owner, *itertools.islice(line.owner.iterancestors(), 2)):
-        names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
-        if element.tag in ("h1", "ucaptitle") or any(map(_NAME.match, names)):
+        if element.tag in ("h1", "ucaptitle") or _is_named(element.get("id"), element.get("class")):
             return element
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_named(id_: str | None, classes: str | None) -> bool:
+    """True for the names of an element that holds a title."""
+    return any(map(_NAME.match, f"{id_ or ''} {classes or ''}".lower().split()))
 
 
 def short_title(

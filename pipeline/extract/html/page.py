@@ -77,8 +77,7 @@ _WRAP = re.compile(rf"(?<=[{CJK}，。；：、）》”])[ \t]*[\r\n]\s*(?=[{CJ
 elements it is one: it keeps the boxes of a source line apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line. owner: the element that holds it. linked: how many of its characters are links. hidden: a reader does
     not see it, though what stands around it is shown. table: of a table that holds data, whose Markdown the text is.
     goes_on: only a line break (<br>, a newline of <pre>) parts it from the line above.
@@ -102,8 +101,7 @@ class Line:
         return self.table is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The lines start to stop (exclusive) that one element holds. known: what its names say, if they sound like a body.
 
     hidden: the element does not show what it holds.
@@ -224,7 +222,7 @@ class _Walk:
                 self.lines.append(Line(hidden, element, hidden=True))
             return False
         if text := element.text:
-            if self.pieces and len(self.pieces) <= _LABEL:
+            if self.pieces:
                 self._part(text.lstrip())
             self._add(text)
         self.boxed = False
@@ -236,7 +234,7 @@ class _Walk:
         _, start, known, style = self.open[-1]
         tag = element.tag
         hides = style.hides or tag in _UNSEEN or element.get("hidden") is not None
-        if known or (start < len(self.lines) and (hides or self.flat or tag not in _LEAVES)):
+        if known or (start < len(self.lines) and (hides or tag in _PARTS or tag not in _LEAVES)):
             self.spans.append(Span(element, start, len(self.lines), known, hides))
         if element is not self.root:
             self.open.pop()
@@ -245,7 +243,12 @@ class _Walk:
 
     def _part(self, opening: str) -> None:
         """Keep facts apart whose boxes stand side by side on one line."""
-        if self.boxed and not opening.startswith((":", "：")) and is_label("".join(self.pieces)):
+        if (
+            self.boxed
+            and len(self.pieces) <= _LABEL
+            and not opening.startswith((":", "："))
+            and is_label("".join(self.pieces))
+        ):
             self._flush()  # a label in one box, its value in the next: 文号 青政发〔2022〕33号
         elif opens_label(opening):
             self.pieces.append(" ")  # two facts on one line: 来源：某局 时间：2022-05-19
@@ -268,6 +271,8 @@ class _Walk:
             self.marks.append((len(self.lines), name))
 
     def _add(self, text: str) -> None:
+        if not self.pieces and not self.kept and text.isspace():
+            return  # between two elements of the source
         self.boxed = self.boxed and text.isspace()
         if "PAGE" in text and (parts := _PAGE_BREAK.split(text))[1:]:
             for part, mark in itertools.zip_longest(parts[::2], parts[1::2]):
@@ -290,6 +295,9 @@ class _Walk:
 
     def _flush(self, *, broken: bool = False) -> None:
         """End the line that is being read. broken: by a line break, not by an element."""
+        if not self.pieces:
+            self.broken = broken and self.broken
+            return
         text = tidy("".join(self.pieces))
         if text:
             self.lines.append(Line(text, self.open[-1][0], self.linked, goes_on=self.broken))

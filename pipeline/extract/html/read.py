@@ -15,7 +15,7 @@ from pipeline.draft import Block, Fact
 from pipeline.extract.html.body import Body, by_rule, find_body, read_page
 from pipeline.extract.html.edges import widen
 from pipeline.extract.html.facttable import read_fact_tables
-from pipeline.extract.html.heading import find_title, named_title, with_title, written_title
+from pipeline.extract.html.heading import find_title, named_title, with_title
 from pipeline.extract.html.links import base_of, read_links
 from pipeline.extract.html.meta import head_facts
 from pipeline.extract.html.tree import parse
@@ -74,8 +74,8 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None) -> Extracte
     read = read_page(tree)
     lines = read.page.lines
     facts = head_facts(tree, url)
-    shown = (named_title(lines, tree, rule.title) if rule else None) or find_title(lines, tree, facts)
-    above = shown or written_title(lines)
+    above = (named_title(lines, tree, rule.title) if rule else None) or find_title(lines, tree, facts)
+    shown = above if above and above.is_shown else None
     body = (by_rule(read, rule) if rule else None) or find_body(read, above.places[-1] if above else None)
     body = replace(body, inside=widen(lines, body.inside))
     running = [

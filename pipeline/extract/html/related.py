@@ -10,7 +10,7 @@ True
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.extract.html.tree import text_of
 from pipeline.text import fold, letters
@@ -26,16 +26,13 @@ if TYPE_CHECKING:
     _Kind = RelationType | Literal["news"]
 
 _END = r"(?:$|[:>(》])"
-_LABELS: tuple[tuple[_Kind, re.Pattern[str]], ...] = (
-    ("previous", re.compile(r"^上一(?:篇|条|页|则)")),
-    ("next", re.compile(r"^下一(?:篇|条|页|则)")),
-    ("interprets", re.compile(rf"^(?:被?解读的?(?:文件|原文|政策)|政策原文|文件原文|原文(?:链接|件)?){_END}")),
-    (
-        "interpreted_by",
-        re.compile(rf"^(?:相关|关联|配套|多元)?(?:政策|文件)?(?:解读|图解)(?:材料|信息|链接|文章)?{_END}"),
-    ),
-    ("related", re.compile(rf"^(?:相关|关联)(?:政策|文件|规定|法规|链接){_END}")),
-    ("news", re.compile(rf"^相关(?:稿件|新闻|阅读|文章|信息|报道|内容){_END}")),
+_LABELS = re.compile(
+    r"(?P<previous>上一(?:篇|条|页|则))"
+    r"|(?P<next>下一(?:篇|条|页|则))"
+    rf"|(?P<interprets>(?:被?解读的?(?:文件|原文|政策)|政策原文|文件原文|原文(?:链接|件)?){_END})"
+    rf"|(?P<interpreted_by>(?:相关|关联|配套|多元)?(?:政策|文件)?(?:解读|图解)(?:材料|信息|链接|文章)?{_END})"
+    rf"|(?P<related>(?:相关|关联)(?:政策|文件|规定|法规|链接){_END})"
+    rf"|(?P<news>相关(?:稿件|新闻|阅读|文章|信息|报道|内容){_END})"
 )
 """What a label says of the pages that its links lead to; under one of news only interpretations count."""
 _INTERPRETS = re.compile(r"解读|图解|图表|答记者问|一图(?:读|看)懂")
@@ -63,8 +60,8 @@ def relation(lines: Sequence[Line], body: Container[int], at: int, link: _Elemen
 
 
 def _label(text: str) -> _Kind | None:
-    key = fold(text)
-    return next((kind for kind, pattern in _LABELS if pattern.match(key)), None)
+    found = _LABELS.match(fold(text))
+    return cast("_Kind", found.lastgroup) if found else None
 
 
 def _label_above(lines: Sequence[Line], body: Container[int], at: int) -> _Kind | None:

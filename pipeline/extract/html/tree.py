@@ -11,20 +11,18 @@ import re
 from lxml import etree
 
 _TEXT = etree.XPath("string()")
-_END = re.compile(r"</(?:html|body)\s*>", re.I)
+_END = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 """What follows </html> belongs to the body (HTML Living Standard, 13.2.6.4.22), but libxml2 puts it beside the root: a
 header included with its own </html> would end the page."""
-
-_ENDS = ("</html", "</body", "</HTML", "</BODY", "</Html", "</Body")
 
 
 def parse(text: str) -> etree._Element | None:
     """The tree of a page; None if it has no element. Pages glued together from several files are read as one."""
-    text = text.replace("\0", "")  # browsers pass over them; libxml2 would end the page
-    first = min((at for end in _ENDS if (at := text.find(end)) >= 0), default=len(text))
-    whole = (text[:first] + _END.sub("", text[first:])).encode("utf-8", "replace")
+    whole = _END.sub("", text)
+    if "\0" in whole:  # browsers pass over them; libxml2 would end the page
+        whole = whole.replace("\0", "")
     try:
-        return etree.fromstring(whole, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        return etree.fromstring(whole.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
     except (etree.ParserError, ValueError):
         return None
 

@@ -24,7 +24,7 @@ def lines(inner: str) -> tuple[Line, ...]:
 def title_of(body: str, head: str = f"<title>{TITLE}_{SITE}</title>") -> str | None:
     tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
     found = find_title(page_lines(tree).lines, tree, head_facts(tree, ""))
-    return found.text if found else None
+    return found.text if found and found.is_shown else None
 
 
 def places(shown: list[str], window: str, head: str = "") -> tuple[int, ...]:
@@ -33,7 +33,7 @@ def places(shown: list[str], window: str, head: str = "") -> tuple[int, ...]:
     tree = html.document_fromstring(f"<html><head>{head}<title>{window}</title></head><body>{source}</body></html>")
     found = find_title(page_lines(tree).lines, tree, head_facts(tree, ""))
     assert found is None or found.text == "".join(shown[at] for at in found.places)
-    return found.places if found else ()
+    return found.places if found and found.is_shown else ()
 
 
 @pytest.mark.parametrize(
