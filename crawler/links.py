@@ -14,16 +14,13 @@ from contextlib import suppress
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from crawler.page import canonical_url
+from crawler.page import FILE_KINDS, canonical_url
 
 __all__ = ["continued", "files"]
 
-KINDS = r"pdf|docx?|wps|xlsx?|et|pptx?|ofd|zip|rar|7z|rtf|ceb"
-"""Formats of annexes (domain.md §3.3) without pictures and films."""
-
 FILE = re.compile(
     rb"<a\b[^>]*?\bhref\s*=\s*[\"']?([^\"'<>]{1,1000}?\.(?:"
-    + KINDS.encode()
+    + FILE_KINDS.encode()
     + rb")(?:\?[^\"'<>#]*)?)(?:#[^\"'<>]*)?[\"'\s>]"
     rb"(?:[^<>]*>)?(.{0,600}?)</a",
     re.IGNORECASE | re.DOTALL,

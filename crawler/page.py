@@ -27,7 +27,20 @@ if TYPE_CHECKING:
 FILE_SCHEME = "urn:zhengce:"
 """Local files have no web address; their URN is the collection's name and the path inside it (design §2)."""
 
-__all__ = ["FILE_SCHEME", "UTC", "Page", "RawRecord", "canonical_url", "document_id", "file_urn", "part_hint"]
+FILE_KINDS = "pdf|docx?|wps|xlsx?|et|pptx?|ofd|zip|rar|7z|rtf|ceb"
+"""Suffixes of files that are attached to policy documents, as a regular expression; no pictures and films."""
+
+__all__ = [
+    "FILE_KINDS",
+    "FILE_SCHEME",
+    "UTC",
+    "Page",
+    "RawRecord",
+    "canonical_url",
+    "document_id",
+    "file_urn",
+    "part_hint",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import timedelta, timezone
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from pipeline.assemble import assemble, published_hint
 from pipeline.draft import Draft, Fact
 from pipeline.extract.encoding.decode import decode
 from pipeline.extract.html.read import extract_html
+from pipeline.extract.html.sequel import joined
 from pipeline.extract.lines import blocks_of
 from pipeline.extract.paragraphs import join_wrapped
 from pipeline.extract.tables.flattened import rebuild_flattened
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from crawler.page import Page, RawRecord
     from crawler.source import Source
+    from pipeline.extract.encoding.decode import Decoded
 
 CHINA = timezone(timedelta(hours=8))
 _HINTS = frozenset(
@@ -69,23 +71,23 @@ def read(draft: Draft) -> Draft | Removal:
     if decoded.encoding not in ("utf-8", "utf-8-sig", "ascii"):
         draft = replace(draft, encoding=f"{decoded.encoding}: {decoded.reason}")
     facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value and name in _HINTS)
-    if decoded.lost:
-        draft = draft.flag("undecodable_bytes")
-    if decoded.mended:
-        draft = draft.flag("mixed_encoding")
-    if decoded.doubt:
-        draft = draft.flag("encoding_uncertain")
+    draft = _doubted(draft, decoded)
     if page.media_type in _HTML:
-        found = extract_html(decoded.text, page.url, draft.card.rule(captured_on(page)) if draft.card else None)
+        rule = draft.card.rule(captured_on(page)) if draft.card else None
+        found = extract_html(decoded.text, page.url, rule)
         if found.is_list:
             evidence = "\n".join(block.text for block in found.blocks)
             return Removal(
                 "judge.listing", "a list of links to documents, no document of its own", evidence, scope="page"
             )
-        further = [extract_html(decode(body, declared).text, url) for url, body in page.parts]
+        if page.parts:
+            further = {url: decode(body, declared) for url, body in page.parts}
+            draft = reduce(_doubted, further.values(), draft)
+            read_on = (extract_html(part.text, url, rule, goes_on=True) for url, part in further.items())
+            found = joined([found, *read_on], {page.url, *further})
         return replace(
             draft,
-            blocks=(*found.blocks, *(block for part in further for block in part.blocks)),
+            blocks=found.blocks,
             facts=found.facts + facts,
             removals=found.removals,
             files=found.attachments,
@@ -95,6 +97,15 @@ def read(draft: Draft) -> Draft | Removal:
             text_from=found.text_from,
         )
     return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
+
+
+def _doubted(draft: Draft, decoded: Decoded) -> Draft:
+    """The draft with a flag for each doubt about the encoding of its bytes."""
+    if decoded.lost:
+        draft = draft.flag("undecodable_bytes")
+    if decoded.mended:
+        draft = draft.flag("mixed_encoding")
+    return draft.flag("encoding_uncertain") if decoded.doubt else draft
 
 
 def captured_on(page: Page) -> date:

@@ -17,6 +17,7 @@ from importlib.resources import files
 
 import yaml
 
+from crawler.page import FILE_KINDS
 from pipeline.fields.division import leading_place
 from pipeline.text import fold, letters, tidy
 
@@ -39,7 +40,7 @@ _QUOTED = re.compile(r"^(?P<before>[^《]*)《(?P<title>[^》]+(?:》[^《》]*�
 _BODY_ALONE = re.compile(
     r"^[^关于《]{2,24}(?:人民政府|委员会|办公室|办公厅|局|厅|署|部|院)(?:令|公告|通告|通知|公报|函|通报)$"
 )
-_FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$")
+_FILE_NAME = re.compile(rf"\.(?:{FILE_KINDS})$")
 _ON_IT = re.compile(
     r"^的?(?:政策|文字|图文|一图|专家)?(?:解读|读懂|图解|问答|起草说明)(?:之?[一二三四五六]|\([^()]{1,8}\))?$"
 )

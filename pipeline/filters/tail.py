@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.page import FILE_KINDS
 from pipeline.draft import Fact
 from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE
@@ -43,9 +44,7 @@ _ATTACHED = re.compile(r"^(?:附件|相关附件|附件下载|文件下载|附)[
 _SIGNATURE = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|会|公司|中心|管委会|长|主任|主席)$|[长任席].{2,4}$")
 _IMPRINT = re.compile(r"[:\d]|印发|抄送|校对|^附|^注|^备注")
 _FIGURE = re.compile(r"^[\d.,%/-]+$")
-_FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?|\(?(?:点击|立即)?下载\)?)?$"
-)
+_FILE = re.compile(rf"\.(?:{FILE_KINDS}|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?|\(?(?:点击|立即)?下载\)?)?$")
 
 
 def cut_tail(draft: Draft) -> Draft:

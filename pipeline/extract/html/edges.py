@@ -10,8 +10,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from crawler.page import FILE_KINDS
 from pipeline.extract.structure.annexes import ANNEX
-from pipeline.fields.dates import DATE_LINE
+from pipeline.fields.dates import DATE_LINE, STAMP_LINE
 from pipeline.fields.issuer import is_organisation
 from pipeline.filters.furniture import is_strong
 from pipeline.text import fold
@@ -26,8 +27,7 @@ _ADDRESSEE = re.compile(r"^(?:各|市|省|区|县|州|国务院)[^。;]{2,120}:$
 _NOTE = re.compile(
     r"^\(?(?:此件|本件)[^。;]{2,30}\)?$|^(?:抄送|抄报|主送):|^(?:附件|附):|印发$|^\(?(?:联系人|联系电话):"
 )
-_FILE = re.compile(r"^附件|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\b|下载")
-_ISO = re.compile(r"^(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}$")
+_FILE = re.compile(rf"^附件|\.(?:{FILE_KINDS})\b|下载")
 
 
 def is_signed(lines: Sequence[Line]) -> bool:
@@ -55,7 +55,7 @@ def widen(lines: Sequence[Line], inside: frozenset[int]) -> frozenset[int]:
             break
         key = fold(line.text)
         signed = is_organisation(line.text)
-        dated = DATE_LINE.match(key) is not None or (_ISO.match(key) is not None and bool(found))
+        dated = DATE_LINE.match(key) is not None or (STAMP_LINE.match(key) is not None and bool(found))
         noted = _NOTE.search(key) is not None
         annex = annex or ANNEX.match(key) is not None
         if not (signed or dated or noted or annex) or is_strong(key):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from crawler.page import FILE_KINDS
 from pipeline.extract.html.related import relation
 from pipeline.extract.html.tree import text_of
 from pipeline.fields import title as titles
@@ -34,7 +35,7 @@ _LABEL = 12  # characters before a link: 解读文件：
 _ICON = re.compile(
     r"icon|logo|qr|ewm|erweima|share|print|btn|button|arrow|blank|space|dot|bg[._]|gongan|beian|党政机关|jiucuo", re.I
 )
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)(?:$|[?&#])", re.I)
+_FILE = re.compile(rf"\.(?:{FILE_KINDS})(?:$|[?&#])", re.I)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)$")
 _FILE_ICON = re.compile(r"icon_|filetype", re.I)
 _SMALL = 100  # pixels; a scanned page is larger

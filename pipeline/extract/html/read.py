@@ -48,8 +48,8 @@ _BYLINE = 60  # characters of a line under a title that says when, by whom and w
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """blocks of head and body, facts, what stands outside the body, attached files, pages that belong to the document,
-    flags, which rule found the body, and where the markup says that the text begins (`Draft.text_from`). is_list: the
-    page has links to documents, and no text of its own.
+    flags, which rule found the body, how many lines the page has, and where the markup says that the text begins
+    (`Draft.text_from`). is_list: the page has links to documents, and no text of its own.
     """
 
     blocks: tuple[Block, ...]
@@ -59,14 +59,16 @@ class Extracted:
     relations: tuple[Relation, ...]
     flags: frozenset[str]
     extractor: str
+    size: int = 0
     text_from: int = 0
     is_list: bool = False
 
 
-def extract_html(text: str, url: str = "", rule: Rule | None = None) -> Extracted:
+def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on: bool = False) -> Extracted:
     """Read a page. One in which no body is found is read line by line, like text.
 
-    rule: where the source's card says that title and text stand, if it does.
+    rule: where the source's card says that title and text stand, if it does. goes_on: it is a further page of an
+    article, whose head repeats what the first one says.
     """
     tree = parse(text)
     if tree is None:
@@ -89,7 +91,8 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None) -> Extracte
         read.page, body, base_of(tree, url), " ".join(fact.value for fact in facts if fact.field == "title")
     )
     table |= dict.fromkeys(links.lines, ("extract.related", "names another page", ()))
-    kept, removals = _sort(lines, body, title, table, () if shown or not above else above.places)
+    written = () if shown or not above else above.places
+    kept, removals = _sort(lines, body, title, table, None if goes_on else written)
     shown_lines = [lines[at] for at in body.inside if not lines[at].hidden]
     flags = frozenset[str]()
     if is_without_text(shown_lines):
@@ -102,6 +105,7 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None) -> Extracte
         relations=links.relations,
         flags=flags,
         extractor=body.extractor,
+        size=len(lines),
         text_from=_begins(body, title),
         is_list=is_list(shown_lines, links.led),
     )
@@ -118,14 +122,17 @@ def _sort(
     body: Body,
     title: Sequence[int],
     table: Mapping[int, Explained],
-    written: Collection[int] = (),
+    written: Collection[int] | None = (),
 ) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
-    """The lines of head and body as blocks, and a removal for each of the others. written: a title for the
-    head's rules.
+    """The lines of head and body as blocks, and a removal for each of the others.
+
+    written: a title for the head's rules; None: the page has no head of its own.
     """
     first = min(body.inside, default=0)
     under = range(title[-1] + 1, first) if title else range(0)
-    heads = {at for at in under if len(lines[at].text) <= _BYLINE and parse_time(lines[at].text)} | set(written)
+    heads = {at for at in under if len(lines[at].text) <= _BYLINE and parse_time(lines[at].text)} | set(written or ())
+    heads |= {at for at in range(first) if _holds_a_fact(lines[at], titled=bool(title))}
+    heads = set() if written is None else heads
     kept: list[Block] = []
     removals: list[Removal] = []
     for at, line in enumerate(lines):
@@ -137,7 +144,7 @@ def _sort(
         elif known := table.get(at):
             rule, reason, facts = known
             removals.append(Removal(rule, reason, line.text, number, facts[0].field if facts else None))
-        elif at in body.inside or (at < first and _holds_a_fact(line, titled=bool(title))) or at in heads:
+        elif at in body.inside or at in heads:
             kept.append(
                 Block(line.text, number, "table", merged=line.table.merged)
                 if line.table
