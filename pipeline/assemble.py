@@ -22,7 +22,7 @@ from pipeline.fields import title as titles
 from pipeline.fields.dates import term
 from pipeline.fields.division import find as find_division
 from pipeline.fields.division import leading_place
-from pipeline.fields.docnumber import of_title
+from pipeline.fields.docnumber import of_title, without_number
 from pipeline.fields.issuer import learn_issuer, source_kind
 from pipeline.fields.settle import Evidence
 from pipeline.model import Attachment, Document, Table
@@ -58,7 +58,9 @@ def assemble(draft: Draft) -> Document:
     """Settle every field and put the text together (see module)."""
     kind: SourceKind = source_kind(draft)
     title = _title(draft)
-    draft = learn_issuer(_numbered(draft, title), title, kind)
+    draft = _numbered(draft, title)
+    title = without_number(title) if title else None
+    draft = learn_issuer(draft, title, kind)
     fields = Evidence(draft)
     title_fact = fields.text("title")
     text, starts = _text(draft)

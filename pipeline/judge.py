@@ -25,6 +25,7 @@ _CHALLENGE = re.compile(
     r"安全验证|人机验证|滑动验证|(?:输入|填写)验证码|请求(?:被|已被)拦截|访问(?:被|已被)(?:拒绝|拦截|阻断)|(?:开启|启用|打开)(?:浏览器)?(?:的)?javascript|enablejavascript|checkingyourbrowser|"
     r"访问(?:过于)?频繁|web应用防火墙|云防护|创宇盾|安全狗|正在检测.{0,6}浏览器|请(?:稍候|稍等).{0,10}(?:验证|跳转|检测)|jsl_clearance|acw_sc"
 )
+_AGREED = re.compile(r"^(?:我|本人)?已?(?:阅读|同意)")  # 《用户服务协议》和《隐私政策》: no title
 _LOGIN = re.compile(r"(?:用户名|账号|帐号|手机号).{0,20}密码|忘记密码|统一身份认证")
 _SHORT = 400  # letters; longer pages that speak of 404 or 验证码 are texts about them
 _ADDRESSEE = re.compile(r"(?:政府|部门|单位|局|委|办|厅|公司|企业).{0,20}:$")
@@ -36,7 +37,10 @@ def refuse_non_documents(draft: Draft) -> Draft | Removal:
     """Before anything is lifted: pages that were never a document."""
     key = "".join(block.key for block in draft.blocks)
     size = len(letters(key))
-    document = any(titles.score(block.text) >= 3 or _ADDRESSEE.search(block.key) for block in draft.blocks)
+    document = any(
+        (titles.score(block.text) >= 3 and not _AGREED.match(block.key)) or _ADDRESSEE.search(block.key)
+        for block in draft.blocks
+    )
     if size <= _SHORT and not document:
         for pattern, rule, reason in (
             (_CHALLENGE, "judge.challenge", "a challenge of the site's firewall, not the page"),

@@ -27,7 +27,7 @@ from pipeline.fields.header import lift_header
 from pipeline.fields.relations import find_relations
 from pipeline.filters.furniture import drop_tools
 from pipeline.filters.learned import drop_learned
-from pipeline.filters.spam import drop_spam
+from pipeline.filters.spam.blocks import drop_spam
 from pipeline.filters.tail import cut_tail
 from pipeline.judge import refuse_empty, refuse_non_documents
 from pipeline.model import Cleaned, Removal

@@ -34,6 +34,7 @@ _STUCK_AFTER = re.compile(
 规范性文件 are registered (QYFS01-2022-0015, HNPR-2022-01001: provincial rules on 三统一).
 """
 _AT_END = re.compile(r"(?<![》\s])\s*\((?P<number>[^()]{4,30}号)\)$")
+_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{4,30}[号號][)）]\s*$")
 _SPEAKS_OF = re.compile(r"(?:解读|图解|问答|说明)\s*\([^()]*\)$")
 # Words that stand before a cited number and are no part of the agency's code.
 _LEAD = re.compile(
@@ -82,6 +83,15 @@ def of_title(title: str) -> str | None:
         own = normalize(number) or (serial_number(number) if number.startswith(("19", "20")) else None)
         return None if _SPEAKS_OF.search(plain) else own
     return serial_number(plain) if _SERIAL.match(plain) and "关于" not in plain else None
+
+
+def without_number(title: str) -> str:
+    """A title without its own number in brackets at the end.
+
+    >>> without_number("关于同意控制性详细规划的批复（绍政函〔2021〕9号）")
+    '关于同意控制性详细规划的批复'
+    """
+    return _IN_BRACKETS.sub("", title) if of_title(title) and _AT_END.search(_plain(title).strip()) else title
 
 
 def find_all(text: str) -> list[tuple[str, int, int]]:

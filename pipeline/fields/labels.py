@@ -60,7 +60,9 @@ _LINE = _pattern(_FIELD)
 _SURE = frozenset(
     label
     for label, field in PRINTED.items()
-    if len(label) >= 4 or field in ("index_number", "doc_number", "issuer", "written", "published")
+    if len(label) >= 4
+    or label in ("有效性", "时效性")
+    or field in ("index_number", "doc_number", "issuer", "written", "published")
 )
 _COLON = re.compile(r"[:：∶︰﹕\[【［]")
 _LABEL = 16  # characters of a label, spaced out

@@ -44,7 +44,8 @@ _FILE_NAME = re.compile(rf"\.(?:{FILE_KINDS})$")
 _ON_IT = re.compile(
     r"^的?(?:政策|文字|图文|一图|专家)?(?:解读|读懂|图解|问答|起草说明)(?:之?[一二三四五六]|\([^()]{1,8}\))?$"
 )
-"""《X》解读 is another document than X."""
+_ON_WHAT = re.compile(r"(?:解读|读懂|看懂|图解|详解|速览)[:：]?$")
+"""《X》解读 and 一图读懂《X》 are other documents than X."""
 _HANDS_ON = ("转发", "印发", "批转", "公布", "发布")
 _ACT = re.compile(r"(?:条例|办法|规定|细则|决定)$")
 _POINTER = re.compile(r"^(?:相关|原文|解读|政策|附件)(?:稿件|文件|链接|政策|解读|原文|报道)?[:：]")
@@ -59,7 +60,8 @@ def genre(title: str) -> str | None:
     '通知'
     """
     match = _KIND_END.search(_bare(title))
-    if not match:
+    on_it = _QUOTED.match(title)
+    if not match or (on_it and _ON_WHAT.search(fold(on_it["before"]))):
         return None
     kind = match.group(1)
     if kind in ("表", "条", "十条"):  # ends of titles, and no 文种
@@ -143,6 +145,7 @@ def _is_wrapped(quoted: re.Match[str]) -> bool:
     if (
         "关于" in before
         or before.endswith(_HANDS_ON)
+        or _ON_WHAT.search(before)
         or "关于" in after
         or _ON_IT.match(after)
         or re.match(r"^的(?:" + "|".join(_KINDS) + ")", after)

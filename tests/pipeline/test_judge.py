@@ -33,6 +33,7 @@ def refused(*lines: str) -> str | None:
         (["您的请求已被拦截", "创宇盾"], "judge.challenge"),
         (["Please enable JavaScript and refresh the page."], "judge.challenge"),
         (["用户名：", "密码：", "忘记密码"], "judge.login"),
+        (["我已阅读并同意《用户服务协议》和《隐私政策》", "请勿将账号、密码及验证码告知他人。"], "judge.login"),
         (LISTING, "judge.listing"),
         ([""], "judge.empty"),
         (["首页 > 政策文件", "分享:"], "judge.empty"),

@@ -48,11 +48,16 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
     named = [fact.value for fact in facts if fact.field == "title"]
     window = tree.findtext(".//title") or ""
     unended = ["" if "。" in line.text else key for line, key in zip(lines, keys, strict=True)]
+    places: tuple[int, ...] = ()
+    whole = True
     for heading in (*named, window):
         cut = cut_title(unended, heading)
-        if places := cut or shown_title(keys, heading, site):
-            places += _rest(lines, places[-1], whole=not cut)
-            return Title("".join(lines[at].text for at in places), places)
+        found = cut or shown_title(keys, heading, site)
+        if found and set(places) <= set(found):  # one may say less: 关于… in a meta tag, with the issuers in the window
+            places, whole = found, not cut
+    if places:
+        places += _rest(lines, places[-1], whole=whole)
+        return Title("".join(lines[at].text for at in places), places)
     return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
 
 
@@ -78,7 +83,8 @@ def with_title(facts: tuple[Fact, ...], shown: Title | None) -> tuple[Fact, ...]
 
 def _told(fact: Fact, shown: str) -> Fact:
     key, value = letters(shown), letters(fact.value)
-    if key in value or any(map(key.startswith, _cut_off(fact.value))):
+    less = value.startswith("关于") and key.endswith(value)  # without the issuers
+    if key in value or less or any(map(key.startswith, _cut_off(fact.value))):
         return replace(fact, value=shown)
     if fact.where == "meta" and value not in key and titles.score(shown) >= 3:
         return replace(fact, where="file")

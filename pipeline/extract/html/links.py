@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from crawler.page import FILE_KINDS
-from pipeline.extract.html.related import relation
+from pipeline.extract.html.related import lists_of_links, relation
 from pipeline.extract.html.tree import text_of
 from pipeline.fields import title as titles
 from pipeline.model import Attachment, Relation
@@ -36,6 +36,10 @@ _ICON = re.compile(
     r"icon|logo|qr|ewm|erweima|share|print|btn|button|arrow|blank|space|dot|bg[._]|gongan|beian|党政机关|jiucuo", re.I
 )
 _FILE = re.compile(rf"\.(?:{FILE_KINDS})(?:$|[?&#])", re.I)
+_CALLED = re.compile(rf"['\"]([^'\"\s]+\.(?:{FILE_KINDS})(?:\?[^'\"]*)?)['\"]", re.I)
+"""downloadAttach('/u/cms/a.docx'): the address that a script is given."""
+_SENT = re.compile(r"/down(?:load|file)[^?]*\?(?:.*&)?(?:file_?name|name)=[^&]+\.\w{2,4}", re.I)
+"""A page that sends a file, whatever its kind: /module/download/downfile.jsp?filename=2102181605218847.jpg (JCMS)."""
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)$")
 _FILE_ICON = re.compile(r"icon_|filetype", re.I)
 _SMALL = 100  # pixels; a scanned page is larger
@@ -62,7 +66,8 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
     pictures: dict[str, Attachment] = {}
     pages: dict[tuple[str, str], Relation] = {}
     led = 0
-    named: set[int] = set()
+    named = lists_of_links(page.lines, body.inside)
+    text = body.inside - named
     for at, element in page.links:
         inside = at in body.inside or (
             bool(body.elements) and any(above in body.elements for above in element.iterancestors())
@@ -79,7 +84,7 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
         elif address:
             name = tidy(element.get("title") or text_of(element))
             led += inside and len(name) >= _TITLE
-            kind = relation(page.lines, body.inside, at, element, title)
+            kind = relation(page.lines, text, at, element, title)
             if kind and len(name) >= _SHORT and (full := _full(address, url)) != url:
                 pages.setdefault((kind, full), Relation(kind, None, _title(name), 0, 0, target_url=full))
                 if inside and len(page.lines[at].text) - page.lines[at].linked <= _LABEL:
@@ -88,13 +93,16 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
 
 
 def _address(element: _Element) -> str:
-    """Where an element leads; empty for scripts, mail and places on the same page."""
+    """Where an element leads, or which file its script fetches; empty for mail and places on the same page."""
     address = (element.get("href") or element.get("src") or element.get("data") or "").strip()
     try:
         scheme = urlsplit(address).scheme
     except ValueError:  # [not an address]
         return ""
-    return address if scheme in ("", "http", "https") and not address.startswith("#") else ""
+    if scheme in ("", "http", "https") and address and not address.startswith("#"):
+        return address
+    called = _CALLED.search(f"{address} {element.get('onclick') or ''}")
+    return called[1] if called else ""
 
 
 def _file_name(element: _Element, address: str) -> str | None:
@@ -103,7 +111,7 @@ def _file_name(element: _Element, address: str) -> str | None:
     if element.tag == "a":
         text = tidy(text_of(element))
         is_scan = _IMAGE.search(path.lower()) and _ATTACHED.match(fold(text))
-        if not (is_scan or _FILE.search(address) or titles.is_file_name(text)):
+        if not (is_scan or _FILE.search(address) or _SENT.search(address) or titles.is_file_name(text)):
             return None
         return text or tidy(element.get("title") or "") or unquote(path.rsplit("/", 1)[-1])
     viewed = next((part for part in (path, *re.split(r"[&=]", query)) if titles.is_file_name(part)), None)

@@ -9,14 +9,16 @@ True
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.extract.html.tree import text_of
+from pipeline.fields import title as titles
 from pipeline.text import fold, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from lxml.etree import _Element
 
@@ -37,6 +39,7 @@ _LABELS = re.compile(
 """What a label says of the pages that its links lead to; under one of news only interpretations count."""
 _INTERPRETS = re.compile(r"解读|图解|图表|答记者问|一图(?:读|看)懂")
 _QUOTED = re.compile(r"《(.+?)》")
+_LABEL = 8  # letters of a label on a line of its own
 _UNDER = 30  # lines below a label that are still its list
 
 
@@ -57,6 +60,23 @@ def relation(lines: Sequence[Line], body: Container[int], at: int, link: _Elemen
     if _INTERPRETS.search(name):
         return "interpreted_by"
     return None if label == "news" else label
+
+
+def lists_of_links(lines: Sequence[Line], body: Iterable[int]) -> set[int]:
+    """The lines of the body that are such a label (相关阅读), and those below it that are nothing but links to pages:
+    boxes that a template sets into its text.
+    """
+    found: set[int] = set()
+    for at in body:
+        if not lines[at].is_link and _label(lines[at].text) and len(fold(lines[at].text)) <= _LABEL:
+            below = itertools.takewhile(lambda one: _is_all_link(lines[one]), range(at + 1, len(lines)))
+            if run := list(below):
+                found.update((at, *run))
+    return found
+
+
+def _is_all_link(line: Line) -> bool:
+    return line.linked >= len(line.text.replace(" ", "")) and not titles.is_file_name(line.text)
 
 
 def _label(text: str) -> _Kind | None:

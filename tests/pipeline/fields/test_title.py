@@ -51,6 +51,7 @@ def test_what_was_stuck_on_a_title_is_cut(printed: str, title: str) -> None:
         "【2022年绿色制造】实施方案",
         "绿色制造实施方案（2022—2024年）",
         "苏州市2022-2024年绿色制造实施中心",
+        *("一图读懂《苏州市供水管理条例》", "图解：《苏州市供水管理条例》"),
     ],
 )
 def test_a_clean_title_is_left_as_it_is(title: str) -> None:

@@ -64,6 +64,13 @@ def test_a_title_broken_over_lines_is_put_together(shown: list[str], at: tuple[i
     assert places(shown, f"{TITLE}_{SITE}") == at
 
 
+def test_of_a_meta_tag_and_a_window_the_one_that_says_more_tells_where_the_title_stands() -> None:
+    shown = ["青屿市公安局 青屿市水务局", "青屿市应急管理局关于做好", "防汛抗旱工作的通知", "各区人民政府："]
+    head = "<meta name=ArticleTitle content=关于做好防汛抗旱工作的通知>"
+    assert places(shown, f"{''.join(shown[:3])}_青屿市公安局网站", head) == (0, 1, 2)
+    assert places(shown[2:], "别的标题", "<meta name=ArticleTitle content=防汛抗旱工作的通知>") == (0,)
+
+
 @pytest.mark.parametrize(
     "shown",
     [["首页", "通知"], [SITE], ["关于做好防汛工作的通知"], ["各区人民政府："], []],

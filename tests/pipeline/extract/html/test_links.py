@@ -48,6 +48,13 @@ def files(inner: str, **around: str) -> list[tuple[str, str]]:
         ),
         ("<embed src=/files/plan.pdf>", "plan.pdf", "files/plan.pdf"),
         ("<object data=/files/plan.pdf></object>", "plan.pdf", "files/plan.pdf"),
+        ("<a href='javascript:void(0)' onclick=\"down('/u/cms/1.docx')\">申报表</a>", "申报表", "u/cms/1.docx"),
+        ("<a href=\"javascript:downloadAttach('/u/2.xlsx')\">附件2：申报表</a>", "附件2：申报表", "u/2.xlsx"),
+        (
+            "<a href='/down/downfile.jsp?filename=21021.jpg'>调整规划图</a>",
+            "调整规划图",
+            "down/downfile.jsp?filename=21021.jpg",
+        ),
     ],
     ids=[
         *(
@@ -61,7 +68,7 @@ def files(inner: str, **around: str) -> list[tuple[str, str]]:
             "a scan",
             "viewer",
         ),
-        *("embed", "object"),
+        *("embed", "object", "by onclick", "by script", "a page that sends a picture"),
     ],
 )
 def test_a_file_of_the_body_is_attached(link: str, name: str, address: str) -> None:
@@ -154,6 +161,14 @@ def test_a_line_of_the_body_that_only_names_a_related_page_is_told() -> None:
     )
     assert [one.type for one in found.relations] == ["interpreted_by"]
     assert found.lines == {1}
+
+
+def test_a_box_of_links_inside_the_text_is_told_whole_and_a_sentence_with_links_is_not() -> None:
+    links = "<li><a href=/1.html>我市发布假期旅游数据</a></li><li><a href=/2.html>石窟推出新项目</a></li>"
+    box = f"<div><h4>相关阅读</h4><ul>{links}</ul></div>"
+    cited = "<p>相关规定：</p><p>《<a href=/3.html>供水管理办法</a>》第三条。</p>"
+    assert read(f"{TEXT}{box}{TEXT}").lines == {1, 2, 3}
+    assert read(f"{TEXT}{cited}").lines == set()
 
 
 def test_links_of_the_body_that_lead_to_pages_are_counted() -> None:
