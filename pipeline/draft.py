@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Attachment, Relation, Removal, Repair, Where
 from pipeline.repair.edits import revert
-from pipeline.text import fold
+from pipeline.text import fold, letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,6 +86,11 @@ class Block:
         return replace(self, text="".join(pieces), repairs=tuple(repairs))
 
 
+def _past_blanks(text: str, stop: int) -> int:
+    """The end of a span, with the blanks that follow it."""
+    return stop + len(text[stop:]) - len(text[stop:].lstrip())
+
+
 def _is_inside(repair: Repair, start: int, end: int) -> bool:
     """True if what a repair put there stands wholly inside a span; a deletion at its edge stands outside."""
     return (
@@ -119,6 +124,8 @@ class Draft:
 
     text_from: line from which on the markup says that this is the text: in a known container, below the title that the
     page shows. 0 where no markup says so.
+
+    leaving: line, text and host of links that lead to other sites, those of public bodies and the press left out.
     """
 
     raw: RawRecord
@@ -132,6 +139,7 @@ class Draft:
     relations: tuple[Relation, ...] = ()
     flags: frozenset[str] = field(default=frozenset())
     text_from: int = 0
+    leaving: tuple[tuple[int, str, str], ...] = ()
 
     def find(self, name: str, *where: Where) -> Fact | None:
         """The first fact of that name (in one of those places, if any are given)."""
@@ -154,6 +162,28 @@ class Draft:
             Removal(rule, why, revert(b.text, b.repairs), b.line, field) for b, rule, why, field in gone.values()
         )
         return replace(self, blocks=tuple(b for b in self.blocks if id(b) not in gone), removals=self.removals + out)
+
+    def cut(self, spans: Iterable[tuple[Block, Sequence[tuple[int, int]], str, str]]) -> Draft:
+        """Take spans (ascending, apart) out of blocks, each with rule and reason. A block that keeps no letter goes
+        whole.
+        """
+        out: list[Removal] = []
+        left: dict[int, Block] = {}
+        for block, places, rule, reason in spans:
+            edited = block.edit(rule, [(start, _past_blanks(block.text, stop), "") for start, stop in places])
+            gone = [repair for repair in edited.repairs if repair.rule == rule]
+            rest = replace(edited, repairs=tuple(repair for repair in edited.repairs if repair.rule != rule))
+            if letters(rest.text):
+                out += [Removal(rule, reason, repair.before, block.line, scope="span") for repair in gone]
+            else:
+                out.append(Removal(rule, reason, revert(block.text, block.repairs), block.line))
+            left[id(block)] = rest
+        kept = [
+            left.get(id(block), block)
+            for block in self.blocks
+            if id(block) not in left or letters(left[id(block)].text)
+        ]
+        return replace(self, blocks=tuple(kept), removals=self.removals + tuple(out))
 
     def amend(self, change: Callable[[Block], Block]) -> Draft:
         """Pass every block through a repair."""

@@ -27,7 +27,7 @@ from pipeline.fields.header import lift_header
 from pipeline.fields.relations import find_relations
 from pipeline.filters.furniture import drop_tools
 from pipeline.filters.learned import drop_learned
-from pipeline.filters.spam.blocks import drop_spam
+from pipeline.filters.spam.drop import drop_spam
 from pipeline.filters.tail import cut_tail
 from pipeline.judge import refuse_empty, refuse_non_documents
 from pipeline.model import Cleaned, Removal
@@ -95,6 +95,7 @@ def read(draft: Draft) -> Draft | Removal:
             flags=draft.flags | found.flags,
             extractor=found.extractor,
             text_from=found.text_from,
+            leaving=found.leaving,
         )
     return replace(draft, blocks=blocks_of(decoded.text), facts=facts)
 

@@ -54,6 +54,16 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
+def fold_places(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text folded character by character, and for each character of the outcome where it stood in the text.
+
+    >>> fold_places("號：１ 甲")
+    ('号:1甲', (0, 1, 2, 4))
+    """
+    folded = [(fold(character), at) for at, character in enumerate(text)]
+    return "".join(one for one, _ in folded), tuple(at for one, at in folded for _ in one)
+
+
 def _fold(text: str) -> str:
     plain = text.translate(_folding_table()) if _folded().search(text) else text
     if not unicodedata.is_normalized("NFKC", plain):  # rare: ligatures, accents apart; NFKC of a whole text is slow

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.filters.spam.blocks import score
+from pipeline.filters.spam.evidence import score
 
 if TYPE_CHECKING:
     from collections.abc import Callable

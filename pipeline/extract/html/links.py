@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from crawler.page import FILE_KINDS
+from pipeline.extract.html.offsite import leaves
 from pipeline.extract.html.related import lists_of_links, relation
 from pipeline.extract.html.tree import text_of
 from pipeline.fields import title as titles
@@ -49,7 +50,8 @@ _SMALL = 100  # pixels; a scanned page is larger
 class Found:
     """attachments, relations to pages, pictures that may be a scan. led: how many links of the body lead to pages.
 
-    lines: those of the body that only name a related page.
+    lines: those of the body that only name a related page. leaving: index of line, text and host of links that lead to
+    other sites.
     """
 
     attachments: tuple[Attachment, ...]
@@ -57,6 +59,7 @@ class Found:
     pictures: tuple[Attachment, ...]
     led: int
     lines: frozenset[int]
+    leaving: tuple[tuple[int, str, str], ...]
 
 
 def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
@@ -65,6 +68,7 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
     files: dict[str, Attachment] = {}
     pictures: dict[str, Attachment] = {}
     pages: dict[tuple[str, str], Relation] = {}
+    leaving: list[tuple[int, str, str]] = []
     led = 0
     named = lists_of_links(page.lines, body.inside)
     text = body.inside - named
@@ -72,9 +76,11 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
         inside = at in body.inside or (
             bool(body.elements) and any(above in body.elements for above in element.iterancestors())
         )
+        address = _address(element)
+        if element.tag == "a" and "//" in address and (host := leaves(address, url)):
+            leaving.append((at, tidy(text_of(element)), host))
         if not inside and at < first:  # menus
             continue
-        address = _address(element)
         if element.tag == "img":
             if (inside or first <= at == last + 1) and (picture := _picture(element, url)):
                 pictures.setdefault(picture.url, picture)
@@ -89,7 +95,9 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
                 pages.setdefault((kind, full), Relation(kind, None, _title(name), 0, 0, target_url=full))
                 if inside and len(page.lines[at].text) - page.lines[at].linked <= _LABEL:
                     named.add(at)
-    return Found(tuple(files.values()), tuple(pages.values()), tuple(pictures.values()), led, frozenset(named))
+    return Found(
+        tuple(files.values()), tuple(pages.values()), tuple(pictures.values()), led, frozenset(named), tuple(leaving)
+    )
 
 
 def _address(element: _Element) -> str:

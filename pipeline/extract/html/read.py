@@ -48,8 +48,9 @@ _BYLINE = 60  # characters of a line under a title that says when, by whom and w
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """blocks of head and body, facts, what stands outside the body, attached files, pages that belong to the document,
-    flags, which rule found the body, how many lines the page has, and where the markup says that the text begins
-    (`Draft.text_from`). is_list: the page has links to documents, and no text of its own.
+    flags, which rule found the body, how many lines the page has, where the markup says that the text begins
+    (`Draft.text_from`), and links to other sites (`Draft.leaving`). is_list: the page has links to documents, and no
+    text of its own.
     """
 
     blocks: tuple[Block, ...]
@@ -61,6 +62,7 @@ class Extracted:
     extractor: str
     size: int = 0
     text_from: int = 0
+    leaving: tuple[tuple[int, str, str], ...] = ()
     is_list: bool = False
 
 
@@ -107,6 +109,7 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on:
         extractor=body.extractor,
         size=len(lines),
         text_from=_begins(body, title),
+        leaving=tuple((at + 1, text, host) for at, text, host in links.leaving),
         is_list=is_list(shown_lines, links.led),
     )
 

@@ -43,5 +43,10 @@ def joined(pages: Sequence[Extracted], addresses: Collection[str]) -> Extracted:
             dict.fromkeys(one for page in pages for one in page.relations if one.target_url not in addresses)
         ),
         flags=flags,
+        leaving=tuple(
+            (line + size, text, host)
+            for page, size in zip(pages, above, strict=False)
+            for line, text, host in page.leaving
+        ),
         size=above[-1],
     )

@@ -1,28 +1,24 @@
-"""Injected spam out: stuffed titles, spider-pool footers, lists of spam links, one reason and score for each.
+"""Whole blocks that are spam: stuffed titles, rows of links of spider pools, lists and tables of links, lone phrases.
 
-Enters and leaves: a draft. No single word decides. A block is spam when its items (cut at the separators that spam
-engines use: _ | ｜ 丨) are words of the trade and the block has no shape of a policy text: no sentence, no link with
-the rest of the page. A page where spam was found is flagged `compromised`.
+Enters: blocks in their order. Leaves: those that are spam, each with its rule and reason. A block is spam when its
+items (cut at the separators that spam engines use: _ | ｜ 丨) are words of the trade and it has no shape of a policy
+text: no sentence, no numbered heading, no words about the fight against such things.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
-from pipeline.text import count_cjk, fold
+from pipeline.filters.spam.evidence import TRADE, covered, is_against, items_of, score
+from pipeline.filters.spam.vocabulary import hits
+from pipeline.text import count_cjk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
-    from pipeline.draft import Block, Draft
+    from pipeline.draft import Block
 
-_SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s*[-–—]{1,3}\s+|\s[-–—]\s*|-{2,}|[,，;；]\s*|\s+")
 _LABEL = re.compile(
     r"蜘蛛|站群|泛目录|^友情链接|^热门(?:搜索|标签|关键词)|^感谢您访问我们的网站|您可能还对以下资源感兴趣"
 )
@@ -38,54 +34,34 @@ _MANY = 8
 _MIN_ITEMS = 3
 _MIN_SCORE = 0.34  # share of items with a word of the trade; the real footers and titles seen stand at .5-.9
 _MIN_RUN = 3  # spam links one a line
+_TOP = 8  # lines in which a title stands
+_SHORT, _LINE = 30, 120  # characters of an item, and of a line that is nothing but words of the trade
+_FARM = 0.5  # of the cells of a table
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    data = yaml.safe_load((files("pipeline.filters") / "data" / "spam.yml").read_text(encoding="utf-8"))
-
-    def pattern(kind: str) -> re.Pattern[str]:
-        words = {fold(str(word)) for category in data[kind].values() for word in category}
-        return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-
-    return _Vocabulary(pattern("strong"), pattern("weak"))
-
-
-def score(text: str) -> float:
-    """Share of a line's items that are spam by their words: one strong word, or two weak ones that are most of
-    the item.
-    """
-    items = [item for item in _SEPARATOR.split(text) if fold(item)]
-    return sum(map(_is_spam_item, items)) / len(items) if items else 0.0
-
-
-def _is_spam_item(item: str) -> bool:
-    key = fold(item)
-    words = _vocabulary()
-    if words.strong.search(key):
-        return True
-    hits = words.weak.findall(key)
-    return len(set(hits)) >= 2 and sum(map(len, hits)) >= 0.5 * len(key)
-
-
-def drop_spam(draft: Draft) -> Draft:
-    """Take out every block that is injected spam."""
-    title = [b for b in draft.blocks if _is_stuffed(b, draft.blocks)]
-    draft = _drop(
-        draft, title, "spam.stuffed_title", "title stuffed with search phrases that share nothing with the page"
-    )
-    pool = [b for b in draft.blocks if _is_pool(b)]
-    draft = _drop(draft, pool, "spam.link_pool", "row of links of a spider pool")
-    listed = _listed(draft.blocks)
-    draft = _drop(draft, _runs(draft.blocks, listed), "spam.link_list", "spam links, one a line")
-    lone = [b for b in draft.blocks if _is_lone(b) and id(b) not in listed]
-    return _drop(draft, lone, "spam.phrase", "a line of spam words without a sentence")
+def spam_blocks(blocks: Sequence[Block], *, titled: bool = True) -> Iterator[tuple[Block, str, str]]:
+    """The blocks that are spam, with rule and reason, none twice. titled: the page's title may stand among them."""
+    told: set[int] = set()
+    listed = _listed(blocks)
+    for rule, reason, found in (
+        (
+            "spam.stuffed_title",
+            "title stuffed with search phrases that share nothing with the page",
+            _stuffed(blocks[: _TOP if titled else 0]),
+        ),
+        ("spam.link_pool", "row of links of a spider pool", [block for block in blocks if _is_pool(block)]),
+        ("spam.link_farm", "table of spam links", [block for block in blocks if _is_farm(block)]),
+        ("spam.link_list", "spam links, one a line", _runs(blocks, listed)),
+        (
+            "spam.phrase",
+            "a line of spam words without a sentence",
+            [b for b in blocks if _is_lone(b) and id(b) not in listed],
+        ),
+    ):
+        for block in found:
+            if id(block) not in told:
+                told.add(id(block))
+                yield block, rule, f"{reason} (spam items: {score(block.text):.0%})"
 
 
 def _is_text(block: Block) -> bool:
@@ -95,31 +71,39 @@ def _is_text(block: Block) -> bool:
     return _ON_THE_SUBJECT.search(block.key) is not None and not _BAR.search(block.text)
 
 
-def _drop(draft: Draft, blocks: Sequence[Block], rule: str, reason: str) -> Draft:
-    if not blocks:
-        return draft
-    worst = max(score(block.text) for block in blocks)
-    return draft.remove(blocks, rule, f"{reason} (spam items: {worst:.0%})").flag("compromised")
+def _has_trade(block: Block) -> bool:
+    return any(hit.kind in TRADE for hit in hits(block.key))
 
 
-def _is_stuffed(block: Block, page: Sequence[Block]) -> bool:
-    if _is_text(block) or len(_SEPARATOR.split(block.text)) < _MIN_ITEMS:
-        return False
-    position = next(i for i, other in enumerate(page) if other is block)
-    return position < 8 and score(block.text) >= _MIN_SCORE and bool(_vocabulary().strong.search(block.key))
+def _stuffed(blocks: Sequence[Block]) -> list[Block]:
+    return [
+        block
+        for block in blocks
+        if _has_trade(block) and not _is_text(block)
+        if len(items_of(block.text)) >= _MIN_ITEMS and score(block.text) >= _MIN_SCORE
+    ]
 
 
 def _is_pool(block: Block) -> bool:
-    if _is_text(block):
-        return False
-    items = [item for item in _SEPARATOR.split(block.text) if fold(item)]
     labelled = _LABEL.search(block.key) is not None
+    if not (labelled or _has_trade(block)) or _is_text(block):
+        return False
+    items = items_of(block.text)
     if len(items) < (_MIN_ITEMS if labelled else 5):
         return False
-    short = sum(len(item) <= 30 for item in items) >= 0.9 * len(items)
+    short = sum(len(item) <= _SHORT for item in items) >= 0.9 * len(items)
     barred = len(_BAR.findall(block.text)) >= _MANY  # engines join with bars; no official enumeration does
     needed = 0.0 if labelled and "蜘蛛" in block.key else 0.1 if labelled or barred else _MIN_SCORE
-    return short and score(block.text) >= needed and (needed == 0.0 or bool(_vocabulary().strong.search(block.key)))
+    return short and score(block.text) >= needed and (needed == 0.0 or _has_trade(block))
+
+
+def _is_farm(block: Block) -> bool:
+    """A table most of whose cells are words of the trade, and none a sentence."""
+    if block.kind != "table" or not _has_trade(block) or "。" in block.key:
+        return False
+    cells = [cell for cell in block.text.replace("\n", "|").split("|") if cell.strip(" -:")]
+    spam = [cell for cell in cells if score(cell) >= _MIN_SCORE]
+    return len(spam) >= _MIN_RUN and len(spam) >= _FARM * len(cells) and not is_against(block.key)
 
 
 def _runs(blocks: Sequence[Block], listed: Set[int]) -> list[Block]:
@@ -138,7 +122,7 @@ def _runs(blocks: Sequence[Block], listed: Set[int]) -> list[Block]:
         run.clear()
 
     for block in blocks:
-        if len(block.text) <= 30 and not _is_text(block) and id(block) not in listed:
+        if len(block.text) <= _SHORT and not _is_text(block) and id(block) not in listed:
             run.append(block)
         else:
             close()
@@ -151,7 +135,7 @@ def _listed(blocks: Sequence[Block]) -> set[int]:
     found = set()
     announced = False
     for block in blocks:
-        if _is_text(block) or len(block.text) > 30:
+        if _is_text(block) or len(block.text) > _SHORT:
             announced = block.key.endswith(":") and _ON_THE_SUBJECT.search(block.key) is not None
         elif announced:
             found.add(id(block))
@@ -159,11 +143,9 @@ def _listed(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_lone(block: Block) -> bool:
-    """One line that is nearly nothing but words of the trade (two strong ones at least)."""
-    if _is_text(block) or len(block.key) > 120:
+    """One line that is nearly nothing but words of the trade (two of them at least)."""
+    if not _has_trade(block) or _is_text(block) or len(block.key) > _LINE:
         return False
-    words = _vocabulary()
-    strong = words.strong.findall(block.key)
-    weak = words.weak.findall(words.strong.sub("", block.key))
-    covered = sum(map(len, strong)) + sum(map(len, weak))
-    return len(set(strong)) >= 2 and covered >= 0.45 * max(1, count_cjk(block.key))
+    found = hits(block.key)
+    trade = {block.key[hit.start : hit.stop] for hit in found if hit.kind in TRADE}
+    return len(trade) >= 2 and covered(found) >= 0.45 * max(1, count_cjk(block.key))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pagemaker import cleaned, draft, rules, texts
 
-from pipeline.filters.spam.blocks import drop_spam, score
+from pipeline.filters.spam.drop import drop_spam
+from pipeline.filters.spam.evidence import score
 from pipeline.text import letters
 
 BODY = ("各县（区）人民政府：", "现将方案印发给你们，请结合实际认真贯彻执行，确保各项任务落到实处。")

@@ -1,0 +1,50 @@
+"""Links that leave the site.
+
+Enters: an address, and that of the page. Leaves: the host that it leads to, if it belongs to another site and to no
+public body. Sites are told apart by their registered domain (Public Suffix List, as bundled with tldextract: nothing
+is fetched).
+
+>>> leaves("http://www.xpj888.com/", "http://www.qingyu.gov.cn/a.html")
+'www.xpj888.com'
+>>> leaves("http://zwfw.qingyu.gov.cn/", "http://www.qingyu.gov.cn/a.html")
+''
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import yaml
+from tldextract import TLDExtract
+
+_PUBLIC = (".gov.cn", ".edu.cn", ".ac.cn", ".mil.cn", ".org.cn")
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Registered domains of data/known_sites.yml."""
+    return frozenset(yaml.safe_load((files("pipeline.extract.html") / "data" / "known_sites.yml").read_text("utf-8")))
+
+
+@cache
+def _domains() -> TLDExtract:
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+@lru_cache(maxsize=4096)
+def _site(host: str) -> str:
+    return _domains()(host).top_domain_under_public_suffix or host
+
+
+def leaves(address: str, url: str) -> str:
+    """The host of another site; "" for the own one, for public bodies and for what is no address."""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+        own = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    if not host or host == own or host.endswith(_PUBLIC) or _site(host) in _known():
+        return ""
+    return host if _site(host) != _site(own) else ""

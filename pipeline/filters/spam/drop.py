@@ -1,0 +1,83 @@
+"""The step: injected spam out of a draft, and the page flagged `compromised` where some was found.
+
+Enters and leaves: a draft. Blocks go whole, with rule, reason and score; spans inside paragraphs are cut, each a
+removal of scope "span". What the extraction left outside the body or found hidden is looked at too: it says whether
+somebody was at the page, and its removal then names the spam.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.draft import Block
+from pipeline.filters.spam.blocks import spam_blocks
+from pipeline.filters.spam.evidence import TRADE, is_against, points
+from pipeline.filters.spam.outside import linked_spans
+from pipeline.filters.spam.sentences import spans_of
+from pipeline.filters.spam.vocabulary import hits
+from pipeline.text import CJK, fold
+
+if TYPE_CHECKING:
+    from pipeline.draft import Draft
+
+_OUTSIDE = ("extract.outside_body", "extract.hidden")
+_SENTENCE, _INSIDE = "spam.sentence", "words of the trade inside a paragraph"
+_LINK_WHY = "a link that leaves the site, called like the trade"
+_HIDDEN = 2.0  # points of a text that the page hides from its readers
+_EMOJI = "\u2600-\u26ff\u2705\u2728\u274c\u2753-\u2757\U0001f000-\U0001faff"
+_PICTURES = re.compile(rf"(?<=[{CJK}，、,])[{_EMOJI}][{_EMOJI}\u200d\ufe0f]*(?=[{CJK}])")
+"""Pictures inside a sentence: spinning tools set them between two words. Those at its ends are the writer's own."""
+_PICTURE_WHY = "a picture between two words, as spinning tools set them"
+_FEW = 3
+
+
+def drop_spam(draft: Draft) -> Draft:
+    """Take out injected spam."""
+    draft = _told(draft)
+    if found := list(spam_blocks(draft.blocks)):
+        draft = draft.remove_each((block, rule, reason, None) for block, rule, reason in found).flag("compromised")
+    if links := [(block, places, "spam.link", _LINK_WHY) for block, places in linked_spans(draft)]:
+        draft = draft.cut(links).flag("compromised")
+    spans = spans_of(draft.blocks, compromised="compromised" in draft.flags)
+    if cuts := [(block, places, _SENTENCE, f"{_INSIDE} ({worth:g} points)") for block, places, worth in spans]:
+        draft = draft.cut(cuts).flag("compromised")
+    return _without_pictures(draft)
+
+
+def _told(draft: Draft) -> Draft:
+    """The removals of what stood outside the body or was hidden, with the spam's own rule where it was spam."""
+    outside = {at: removal for at, removal in enumerate(draft.removals) if removal.rule in _OUTSIDE}
+    blocks = {
+        at: Block(removal.evidence, removal.line) for at, removal in outside.items() if hits(fold(removal.evidence))
+    }
+    if not blocks:
+        return draft
+    places = {id(block): at for at, block in blocks.items()}
+    told = {
+        places[id(block)]: (rule, reason) for block, rule, reason in spam_blocks(list(blocks.values()), titled=False)
+    }
+    for at, block in blocks.items():
+        if outside[at].rule == "extract.hidden" and _is_hidden_spam(block.key):
+            told.setdefault(at, ("spam.hidden", "words of the trade that the page hides from its readers"))
+    if not told:
+        return draft
+    removals = list(draft.removals)
+    for at, (rule, reason) in told.items():
+        removals[at] = replace(removals[at], rule=rule, reason=reason)
+    return replace(draft, removals=tuple(removals)).flag("compromised")
+
+
+def _is_hidden_spam(key: str) -> bool:
+    found = hits(key)
+    return any(hit.kind in TRADE for hit in found) and points(key, found) >= _HIDDEN and not is_against(key)
+
+
+def _without_pictures(draft: Draft) -> Draft:
+    """Without pictures between two words, if somebody was at the page, or they are many."""
+    found = [(block, [match.span() for match in _PICTURES.finditer(block.text)]) for block in draft.blocks]
+    count = sum(len(places) for _, places in found)
+    if not count or (count < _FEW and "compromised" not in draft.flags):
+        return draft
+    return draft.cut((block, places, "spam.picture", _PICTURE_WHY) for block, places in found if places)

@@ -1,0 +1,104 @@
+"""Spam inside honest paragraphs: what goes, what stays, and what says why."""
+
+from __future__ import annotations
+
+import pytest
+from pagemaker import draft, record
+
+from pipeline.filters.spam.drop import drop_spam
+from pipeline.filters.spam.sentences import cut_of
+from pipeline.steps import clean
+
+HONEST = "各单位要加强组织领导，落实工作责任，确保各项任务按期完成。"
+AD = "金彩娱乐官网注册送58元，加微信ab12345领取彩金。"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (f"{HONEST}{AD}{HONEST}", AD),
+        (f"{AD}{HONEST}", AD),
+        (f"{HONEST}{AD}", AD),
+        ("为规范用地审批，新葡京娱乐城官网www.xpj888.com，现就有关工作通知如下。", "新葡京娱乐城官网www.xpj888.com，"),
+        ("各单位要高度重视bet365官网加微信ab12345安全生产工作。", "bet365官网加微信ab12345"),
+        ("本平台拥有真人视讯、时时彩、捕鱼游戏，首存送彩金，24小时在线客服等你来玩！请按时报送。", None),
+    ],
+)
+def test_spam_goes_and_not_a_letter_of_the_text_around_it(text: str, cut: str | None) -> None:
+    found = cut_of(text)
+    assert found == cut if cut else found.endswith("等你来玩！")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公安机关打击网络赌博，查处新葡京娱乐城等涉案网站www.xpj888.com，请勿加微信ab12345。",
+        "请加强体育彩票销售点管理，联系电话：13800138000，QQ群：12345678。",
+        "（一）真人赌博、体育投注、网络彩票；",
+        "永利街道、开云路、九游湖、万博路、亚博馆社区均已完成。",
+        "亚洲、欧美、日韩、国产四类设备在线免费展示。",
+        "企业可通过平台网址www.example.com注册，客服QQ：12345678。",
+        HONEST,
+    ],
+)
+def test_honest_sentences_stay_whole(text: str) -> None:
+    assert cut_of(text) == ""
+    page = draft(HONEST, text, HONEST)
+    assert drop_spam(page) is page
+
+
+def test_a_cut_is_a_removal_with_its_words_and_the_page_is_flagged() -> None:
+    found = drop_spam(draft(HONEST, f"{HONEST}{AD}{HONEST}"))
+    assert [block.text for block in found.blocks] == [HONEST, HONEST + HONEST]
+    assert [(removal.rule, removal.scope, removal.evidence, removal.line) for removal in found.removals] == [
+        ("spam.sentence", "span", AD, 2)
+    ]
+    assert "compromised" in found.flags
+
+
+def test_a_paragraph_that_was_nothing_else_goes_whole() -> None:
+    found = drop_spam(draft(HONEST, AD))
+    assert [block.text for block in found.blocks] == [HONEST]
+    assert [(removal.rule, removal.scope) for removal in found.removals] == [("spam.sentence", "block")]
+
+
+def test_a_page_about_the_fight_loses_nothing_though_one_line_does_not_say_so() -> None:
+    warned = "警方提示：谨防新葡京娱乐城、金彩娱乐官网等网络赌博骗局。"
+    page = draft(warned, warned, AD)
+    assert drop_spam(page) is page
+
+
+def test_pictures_between_words_go_where_they_are_many_and_those_of_the_writer_stay() -> None:
+    spun = draft(f"各单位🧒要加强组织👦领导，落实👧工作责任。{HONEST}", "🎉重要通知", "欢迎报名！🎉")
+    found = drop_spam(spun)
+    assert found.blocks[0].text == f"各单位要加强组织领导，落实工作责任。{HONEST}"
+    assert [block.text for block in found.blocks[1:]] == ["🎉重要通知", "欢迎报名！🎉"]
+    once = draft(f"各单位🧒要加强组织领导。{HONEST}")
+    assert drop_spam(once) is once
+
+
+def html(body: str) -> str:
+    title = "关于做好防汛工作的通知"
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div id=zoom>{body}</div></body></html>"
+
+
+def test_a_link_of_the_trade_that_leaves_the_site_goes_alone() -> None:
+    link = "<a href='http://ww787000.com/'>缅北银河国际网址</a>"
+    page = html(
+        f"<p>{link} {HONEST}</p><p>{HONEST}{link}</p><p>{link}</p><p>见<a href='http://a.com/'>软件下载页</a>。{HONEST}</p>"
+    )
+    found = clean(record(page, media_type="text/html", url="http://www.qingyu.gov.cn/a.html"))
+    assert found.document is not None
+    assert found.document.text.splitlines() == [HONEST, HONEST, f"见软件下载页。{HONEST}"]
+    assert [removal.rule for removal in found.removals if removal.rule.startswith("spam")] == ["spam.link"] * 3
+    assert "compromised" in found.document.flags
+
+
+def test_spam_outside_the_body_and_hidden_spam_name_their_rule() -> None:
+    pool = "<div class=foot>友情链接：新葡京 | 金彩娱乐官网 | 百家乐 | 北京赛车 | 六合彩特码</div>"
+    hidden = "<div style='display:none'>新葡京娱乐城官网注册送58元</div>"
+    page = html(f"<p>{HONEST}</p><p>{HONEST}</p>").replace("</body>", f"{pool}{hidden}</body>")
+    found = clean(record(page, media_type="text/html", url="http://www.qingyu.gov.cn/a.html"))
+    assert found.document is not None
+    assert {removal.rule for removal in found.removals} >= {"spam.link_pool", "spam.hidden"}
+    assert "compromised" in found.document.flags
