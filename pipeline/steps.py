@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import timedelta, timezone
 from functools import cache, reduce
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from crawler.page import CHINA
 from pipeline.assemble import assemble, published_hint
 from pipeline.draft import Draft, Fact
 from pipeline.extract.encoding.decode import decode
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from crawler.source import Source
     from pipeline.extract.encoding.decode import Decoded
 
-CHINA = timezone(timedelta(hours=8))
 _HINTS = frozenset(
     (
         *("title", "doc_number", "issuer", "publisher", "genre", "index_number", "theme", "validity"),

@@ -25,6 +25,7 @@ from pipeline.fields.issuer import is_organisation
 from pipeline.fields.labels import labelled
 from pipeline.fields.titlelines import MIDDLE, rest_of_title, title_lines
 from pipeline.filters.furniture import is_tool
+from pipeline.filters.spam.titles import unstuffed
 from pipeline.text import fold, letters
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ _SENTENCE = 20  # characters
 def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> Title | None:
     """The title that the page shows, else the line that is one by its words. facts: of the page's head."""
     site = {letters(fact.value) for fact in facts if fact.field in ("site_name", "column")}
-    keys = ["" if is_no_title(lines, at) else letters(titles.undated(line.text)) for at, line in enumerate(lines)]
-    named = [fact.value for fact in facts if fact.field == "title"]
-    window = tree.findtext(".//title") or ""
+    keys = [
+        "" if is_no_title(lines, at) else letters(titles.undated(unstuffed(line.text))) for at, line in enumerate(lines)
+    ]
+    named = [unstuffed(fact.value) for fact in facts if fact.field == "title"]
+    window = unstuffed(tree.findtext(".//title") or "")
     unended = ["" if "。" in line.text else key for line, key in zip(lines, keys, strict=True)]
     places: tuple[int, ...] = ()
     whole = True
@@ -57,7 +60,7 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
             places, whole = found, not cut
     if places:
         places += _rest(lines, places[-1], whole=whole)
-        return Title("".join(lines[at].text for at in places), places)
+        return Title("".join(unstuffed(lines[at].text) for at in places), places)
     return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.filters.spam.evidence import score
+from pipeline.filters.spam.evidence import is_spam_text
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +27,9 @@ def settle_hidden(page: PageLines, prose: Callable[[Line], int]) -> PageLines:
     lines = list(page.lines)
     for span in spans:
         places = range(span.start, span.stop)
-        says = any(prose(lines[at]) and score(lines[at].text) <= 0 for at in places)
-        for at in places:
-            if not says or score(lines[at].text) > 0:
+        spam = {at for at in places if is_spam_text(fold(lines[at].text))}
+        says = any(prose(lines[at]) for at in places if at not in spam)
+        for at in spam if says else places:
+            if not lines[at].hidden:
                 lines[at] = lines[at]._replace(hidden=True)
     return replace(page, lines=tuple(lines))

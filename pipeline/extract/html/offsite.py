@@ -12,6 +12,7 @@ is fetched).
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 import yaml
 from tldextract import TLDExtract
 
-_PUBLIC = (".gov.cn", ".edu.cn", ".ac.cn", ".mil.cn", ".org.cn")
+_PUBLIC = re.compile(r"\.(?:gov|edu|ac|mil|org)(?:\.[a-z]{2})?$")
 
 
 @cache
@@ -45,6 +46,6 @@ def leaves(address: str, url: str) -> str:
         own = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    if not host or host == own or host.endswith(_PUBLIC) or _site(host) in _known():
+    if not host or host == own or _PUBLIC.search(host) or _site(host) in _known():
         return ""
     return host if _site(host) != _site(own) else ""

@@ -24,6 +24,7 @@ from pipeline.fields import title as titles
 from pipeline.fields.dates import parse_time
 from pipeline.fields.docnumber import normalize, serial_number
 from pipeline.fields.labels import label_of, labelled
+from pipeline.filters.spam.titles import unstuffed
 from pipeline.model import Removal
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on:
         return Extracted((), (), (), (), (), frozenset(), "none")
     read = read_page(tree)
     lines = read.page.lines
-    facts = head_facts(tree, url)
+    facts, stuffed = _unstuffed(head_facts(tree, url))
     above = (named_title(lines, tree, rule.title) if rule else None) or find_title(lines, tree, facts)
     shown = above if above and above.is_shown else None
     body = (by_rule(read, rule) if rule else None) or find_body(read, above.places[-1] if above else None)
@@ -96,13 +97,13 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on:
     written = () if shown or not above else above.places
     kept, removals = _sort(lines, body, title, table, None if goes_on else written)
     shown_lines = [lines[at] for at in body.inside if not lines[at].hidden]
-    flags = frozenset[str]()
+    flags = frozenset(("compromised",)) if stuffed else frozenset[str]()
     if is_without_text(shown_lines):
         flags |= {"needs_ocr"} if links.pictures else {"body_in_attachment"} if links.attachments else flags
     return Extracted(
         blocks=kept,
         facts=facts,
-        removals=removals,
+        removals=(*stuffed, *removals),
         attachments=(*links.attachments, *(links.pictures if "needs_ocr" in flags else ())),
         relations=links.relations,
         flags=flags,
@@ -112,6 +113,17 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on:
         leaving=tuple((at + 1, text, host) for at, text, host in links.leaving),
         is_list=is_list(shown_lines, links.led),
     )
+
+
+def _unstuffed(facts: tuple[Fact, ...]) -> tuple[tuple[Fact, ...], tuple[Removal, ...]]:
+    """The facts of the head, its titles without search phrases, and a removal for each title that had some."""
+    clean = tuple(replace(fact, value=unstuffed(fact.value)) if fact.field == "title" else fact for fact in facts)
+    gone = (
+        Removal("spam.stuffed_title", "search phrases in the title of the page's head", old.value, 0, "title", "span")
+        for old, new in zip(facts, clean, strict=True)
+        if old != new
+    )
+    return clean, tuple(gone)
 
 
 def _begins(body: Body, title: Sequence[int]) -> int:

@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.filters.spam.language import strangeness
 from pipeline.filters.spam.vocabulary import hits
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pipeline.filters.spam.vocabulary import Hit
 
@@ -25,7 +26,9 @@ _POINTS = {
     "sure": (3.0, 2.0),
     "brand": (3.0, 2.0),
     "strong": (2.0, 1.0),
-    "contact": (1.0, 0.0),
+    "handle": (1.5, 0.0),
+    "phone": (1.0, 0.0),
+    "odd_address": (2.0, 0.0),
     "address": (1.0, 0.0),
     "bait": (1.0, 1.0),
     "weak": (0.5, 0.5),
@@ -33,16 +36,23 @@ _POINTS = {
 """What the first hit of a kind weighs, and what all others together add at most (as much each as the first)."""
 _SEPARATOR = re.compile(r"\s*[|｜丨┃│_＿]\s*|\s*[-–—]{1,3}\s+|\s[-–—]\s*|-{2,}|[,，;；]\s*|\s+")
 _AGAINST = re.compile(
-    r"打击|整治|查处|取缔|严禁|禁止|防范|清理|整顿|治理|惩治|谨防|警惕|提防|不要|切勿|请勿|勿信|涉嫌|诈骗|违法|非法|犯罪|涉案|举报"
+    r"打击|整治|查处|取缔|严禁|禁止|防范|清理|整顿|治理|惩治|谨防|警惕|提防|不要|切勿|请勿|勿信|涉嫌|诈骗|敲诈|勒索|违法|非法|犯罪|涉案|举报"
     r"|警方|公安|民警|冒充|假冒|仿冒|虚假|案件|扫黄|曝光|处罚|没收|销毁|抵制|远离|拒绝|被骗|骗局|受害|陷阱|侵权|盗版|管制|监管|监督|依法"
     r"|条例|办法|规定|不得|许可|备案|卫生|疾病|防治|预防|药品|处方|检查|执法"
 )
 """Words of texts about such things: a notice that forbids them, a warning, a regulation, a list of what was seized."""
-_OFFICE = re.compile(
-    r"工作|单位|部门|落实|推进|建设|实施|加强|完善|建立|健全|按照|根据|贯彻|要求|管理|企业|项目|发展|组织|保障|责任|提高|促进|规划"
-    r"|通知|申报|审核|审批|材料|服务|政策|群众|干部|会议|学习|培训|招聘|岗位|考试|资金|补贴|经济|产业|乡村|城市|社区|学校|医院"
+_FIGHT = re.compile(
+    r"打击|整治|查处|取缔|扫黄|诈骗|骗局|被骗|受骗|行骗|敲诈|勒索|涉案|涉赌|涉黄|赌博|警方|公安|民警|犯罪|传销|非法集资|谨防|警惕|暗链|篡改|挂马"
 )
-"""Words that are everywhere in notices, and that spam has no use for."""
+"""Words of pages that are about such things."""
+_ABOUT, _TWO = 0.12, 2  # share of the sentences, and how many at least
+REACH = ("handle", "phone", "odd_address", "address")
+"""Kinds of hits by which a reader is to be reached."""
+_STRANGE = ((0.5, 2.0), (0.35, 1.0), (0.2, 0.0))
+_FAMILIAR = -1.0
+
+
+_HIDDEN = 2.0
 
 
 def score(text: str) -> float:
@@ -85,9 +95,24 @@ def is_against(key: str) -> bool:
     return _AGAINST.search(key) is not None
 
 
-def is_of_office(key: str, found: Sequence[Hit]) -> bool:
-    """True for a text that has words of notices beside its hits."""
-    rest = list(key)
-    for hit in found:
-        rest[hit.start : hit.stop] = " " * (hit.stop - hit.start)
-    return _OFFICE.search("".join(rest)) is not None
+def is_about(sentences: Sequence[str]) -> bool:
+    """True for the sentences of a page that is about the fight against such things."""
+    count = sum(map(is_fight, sentences))
+    return count >= _TWO and count >= _ABOUT * len(sentences)
+
+
+def is_fight(key: str) -> bool:
+    """True for a folded text that speaks of the fight itself, in words that no other text has."""
+    return _FIGHT.search(key) is not None
+
+
+def unlike(key: str, home: Collection[str] = ()) -> float:
+    """Points for a text that is strange to the language of offices and to its page; less than none if it is not."""
+    strange = strangeness(key, home)
+    return next((worth for least, worth in _STRANGE if strange >= least), _FAMILIAR)
+
+
+def is_spam_text(key: str) -> bool:
+    """True for a folded text that a page hides, and that no site would."""
+    found = hits(key)
+    return bool(found) and not is_against(key) and points(key, found) + unlike(key) >= _HIDDEN

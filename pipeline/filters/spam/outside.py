@@ -1,15 +1,16 @@
 """Injected links: an anchor that leads to another site and is called like the trade.
 
 Enters: a draft with the links that leave its site. Leaves: the spans of their texts, by block. A link of the trade is
-cut wherever it stands in a paragraph, without the words around it; so is its text where the page has it unlinked.
+cut wherever it stands in a paragraph, without the words around it; so is its text where the page has it unlinked. A
+link whose text is only strange goes where somebody was at the page, or where such links lead to several odd hosts.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.filters.spam.evidence import TRADE, is_against, points
-from pipeline.filters.spam.vocabulary import hits
+from pipeline.filters.spam.evidence import TRADE, is_against, points, unlike
+from pipeline.filters.spam.vocabulary import hits, is_odd
 from pipeline.text import fold, fold_places
 
 if TYPE_CHECKING:
@@ -17,26 +18,46 @@ if TYPE_CHECKING:
 
     from pipeline.draft import Block, Draft
 
-_LEADS_AWAY, _ENOUGH = 2.0, 4.0
+_LEADS_AWAY, _ODD = 2.0, 1.0
+_ENOUGH, _UNKNOWN = 4.0, 5.0  # points of a link with a word of the trade, and of one without
+_HOSTS = 2  # numbered hosts that strange links of a page lead to
 _LONGEST = 60  # letters of such a link
+_FARM = 0.5  # of a table's cells
 
 
 def linked_spans(draft: Draft) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
-    """Each block that holds the text of such a link, with the places to cut."""
-    keys = sorted({key for _, text, _ in draft.leaving for key in [fold(text)] if _is_spam(key)}, key=len, reverse=True)
+    """Each block that holds the text of such a link, with the places to cut; a table full of them goes whole."""
+    links = {(fold(text), host) for _, text, host in draft.leaving}
+    worth = {(key, host): _worth(key, host) for key, host in links}
+    strange = {link for link, points in worth.items() if points >= _UNKNOWN}
+    moved = {host for _, host in strange if is_odd(host)}
+    believed = "compromised" in draft.flags or len(moved) >= _HOSTS
+    spam = {key for (key, host), points in worth.items() if points >= _ENOUGH and _is_trade(key)}
+    spam |= {key for key, _ in strange} if believed else set()
+    keys = sorted(spam, key=lambda key: (-len(key), key))
     for block in draft.blocks if keys else ():
-        if block.kind == "paragraph" and any(key in block.key for key in keys):
+        if not any(key in block.key for key in keys):
+            continue
+        if block.kind == "paragraph":
             yield block, _places(block.text, keys)
+        elif _is_farm(block, keys):
+            yield block, [(0, len(block.text))]
 
 
-def _is_spam(key: str) -> bool:
-    found = hits(key)
-    return (
-        0 < len(key) <= _LONGEST
-        and any(hit.kind in TRADE for hit in found)
-        and points(key, found) + _LEADS_AWAY >= _ENOUGH
-        and not is_against(key)
-    )
+def _worth(key: str, host: str) -> float:
+    """Points of a link that leads away: what it is called, and whether its host is one as spam has them."""
+    if not 1 < len(key) <= _LONGEST or is_against(key):
+        return 0.0
+    return points(key, hits(key)) + _LEADS_AWAY + unlike(key) + _ODD * is_odd(host)
+
+
+def _is_trade(key: str) -> bool:
+    return any(hit.kind in TRADE for hit in hits(key))
+
+
+def _is_farm(table: Block, keys: list[str]) -> bool:
+    cells = [cell for cell in map(fold, table.text.replace("\n", "|").split("|")) if cell.strip("-:")]
+    return sum(cell in keys for cell in cells) >= _FARM * len(cells)
 
 
 def _places(text: str, keys: list[str]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ data/spam.yml. Names that spam makes up anew each day are known by their shape: 
 leads (bet9体育官网, 金彩娱乐app下载).
 
 >>> [(hit.kind, hit.stop - hit.start) for hit in hits("加qq:12345678领取k8体育官网彩金")]
-[('contact', 12), ('brand', 6), ('strong', 2)]
+[('handle', 12), ('brand', 6), ('strong', 2)]
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Kind = Literal["sure", "strong", "weak", "bait", "brand", "contact", "address"]
+Kind = Literal["sure", "strong", "weak", "bait", "brand", "handle", "phone", "odd_address", "address"]
 
 _TRADE = "体育|娱乐|棋牌|彩票|电竞|真人|博彩|赌场|影院|影视|成人|视频|直播|电子游戏|国际娱乐"
 _LEADS = "官方网站|官网|网址|网站|平台|手机版|app|下载|登录|登陆|注册|入口|最新版|安卓版|代理|开户|导航"
 _HONEST = (
     "中国|国家|省|市|区|县|福利|央视|新闻|教育|广播|电视|人民|政务|社会|公共|文化|全民|群众|竞技|学校|青少年|职工"
-    "|及|和|与|的|等|对|商标|马德里"
+    "|及|和|与|的|等|对|在|短|音|网络|在线|移动|手机|互联|第三方|各类|商标|马德里"
 )
 """What stands before such words in honest names: 中国体育彩票官网, 市政务直播平台."""
 _PUBLIC = re.compile(r"(?:中国|国家|省|市|区|县|福利|央视)")
@@ -46,16 +46,21 @@ _APPS = (
     "微信|薇信|威信|徽信|微讯|薇芯|vx|v信|wx|weixin|qq|扣扣|扣群|企鹅|telegram|tg|纸飞机|飞机|蝙蝠|skype|whatsapp|电报"
 )
 _PHONES = "电话|手机|热线|咨询|联系|客服"
-_CONTACT = re.compile(
+_HANDLE = re.compile(
     rf"(?:加|添加|咨询|联系|客服)?(?:{_APPS})(?:号码?|群号?|客服|账号|id)?[:;.]?(?:@?[a-z][a-z0-9_-]{{4,19}}|\d{{5,13}})"
-    rf"|(?:{_PHONES})(?:号码?)?[:;]?(?:1[3-9]\d{{9}}|400-?\d{{3}}-?\d{{4}})"
+    r"|[加+]?[薇徽威微v]信?[^a-z0-9一-鿿,.;:\s]{1,3}[:]?[a-z][a-z0-9_-]{4,19}"
 )
+_PHONE = re.compile(rf"(?:{_PHONES})(?:号码?)?[:;]?(?:1\d{{10,12}}|400-?\d{{3}}-?\d{{4}})")
 _DOMAIN = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|vip|top|xyz|club|win|bet|app|tv|me|live|info|site|online|shop|icu"
-    r"|fun|pw|ws|la|ag|ph|co|io|cn|one|xxx|casino|link|pro|biz|asia|in|us)(?![a-z0-9.-])(?:/[\w./?=&%-]*)?"
+    r"(?<![@a-z0-9._-])(?:https?://)?(?P<host>www\.[a-z0-9.-]{1,60}\.[a-z]{2,12}|(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|vip|top|xyz"
+    r"|club|win|bet|app|tv|me|live|info|site|online|shop|icu|fun|pw|ws|la|ag|ph|co|io|cn|one|xxx|casino|link|pro|biz|asia|in|us|org))"
+    r"(?![a-z0-9.@-])(?:/[\w./?=&%-]*)?",
+    re.ASCII,
 )
-_OFFICIAL = re.compile(r"(?:gov|edu|org|ac|mil)\.cn(?![a-z0-9])")
+_PLAIN = re.compile(r"(?:^|\.)[a-z-]*\d?[a-z-]*\.(?:com|cn|net|org|com\.cn|net\.cn)$")
+"""A host as firms have it: at most one digit, a common domain. Spam moves from one numbered domain to the next."""
+_OFFICIAL = re.compile(r"\.(?:gov|edu|org|ac|mil)(?:\.[a-z]{2})?(?![a-z0-9.])")
 
 
 class Hit(NamedTuple):
@@ -83,7 +88,7 @@ def _words() -> _Words:
     classes: tuple[Kind, ...] = ("weak", "strong", "sure")  # the strictest counts
     for kind in classes:
         kinds |= {fold(str(word)): kind for words in data[kind].values() for word in words}
-    trades, ways = _TRADE.split("|"), f"{_APPS}|{_PHONES}".split("|")
+    trades, ways = _TRADE.split("|"), f"{_APPS}|{_PHONES}|薇|v❤|威❤|微❤|徽❤".split("|")
     words = tuple(sorted(kinds.keys() | set(trades) | set(ways)))
     names, contacts = (frozenset(word for word in words if any(one in word for one in some)) for some in (trades, ways))
     return _Words(AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words, kinds, names | {"国际"}, contacts)
@@ -109,17 +114,25 @@ def _shapes(key: str, words: set[str]) -> Iterator[Hit]:
     known = _words()
     end = 0
     if words & known.contacts:
-        for match in _CONTACT.finditer(key):
-            yield Hit(match.start(), match.end(), "contact")
+        taken = [Hit(match.start(), match.end(), "handle") for match in _HANDLE.finditer(key)]
+        yield from taken
+        for match in _PHONE.finditer(key):
+            if all(match.end() <= hit.start or hit.stop <= match.start() for hit in taken):
+                yield Hit(match.start(), match.end(), "phone")
     if _DOMAIN.search(key):
         for match in _ADDRESS.finditer(key):
             if not _OFFICIAL.search(match[0]):
-                yield Hit(match.start(), match.end(), "address")
+                yield Hit(match.start(), match.end(), "odd_address" if is_odd(match["host"]) else "address")
     if words & known.names and _NEAR_BRAND.search(key):
         for match in _BRAND.finditer(key):
             if match.start() >= end and not _PUBLIC.search(key, max(0, match.start() - 4), match.start() + 2):
                 yield Hit(match.start(), match.end(), "brand")
                 end = match.end()
+
+
+def is_odd(host: str) -> bool:
+    """True for a host with digits in its name, or under a domain that few firms use."""
+    return _PLAIN.search(host) is None
 
 
 def _stands_alone(key: str, start: int, stop: int) -> bool:

@@ -24,9 +24,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("金彩娱乐官网", [("brand", "金彩娱乐官网")]),
         ("k8体育app下载", [("brand", "k8体育app下载")]),
         ("缅北国际网址", [("brand", "缅北国际网址")]),
-        ("加QQ：12345678", [("contact", "加qq:12345678")]),
-        ("客服微信ab12345", [("contact", "客服微信ab12345")]),
-        ("www.xpj888.com", [("address", "www.xpj888.com")]),
+        ("加QQ：12345678", [("handle", "加qq:12345678")]),
+        ("客服微信ab12345", [("handle", "客服微信ab12345")]),
+        ("www.xpj888.com", [("odd_address", "www.xpj888.com")]),
     ],
 )
 def test_a_mark_of_spam_is_found_with_its_kind(text: str, found: list[tuple[str, str]]) -> None:
@@ -51,7 +51,9 @@ def test_a_mark_of_spam_is_found_with_its_kind(text: str, found: list[tuple[str,
     ],
 )
 def test_honest_names_are_none(text: str) -> None:
-    assert [kind for kind, _ in kinds(text) if kind in ("sure", "brand", "strong", "contact", "address")] == []
+    assert [
+        kind for kind, _ in kinds(text) if kind in ("sure", "brand", "strong", "handle", "odd_address", "address")
+    ] == []
 
 
 def test_no_hit_stands_over_another() -> None:

@@ -1,0 +1,58 @@
+"""Stuffed titles: search phrases set before, after or between the true words.
+
+Enters: a title, or the line that holds one. Leaves: the spans that are phrases of the trade. The separators of spam
+engines part a title into items; beside an item of the trade those go too that are strange to the language of offices
+and name no site. An item that is a title by its words stays.
+
+>>> unstuffed("新葡京娱乐城_金彩娱乐官网_关于防汛工作的通知_青屿市人民政府")
+'关于防汛工作的通知_青屿市人民政府'
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.fields import title as titles
+from pipeline.fields.issuer import is_organisation
+from pipeline.filters.spam.evidence import is_against, is_trade
+from pipeline.filters.spam.language import strangeness
+from pipeline.text import fold
+
+_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s*[-–—]+\s*|[,，、;；]\s*|\s+")
+_SITE = re.compile(r"(?:网|网站|门户|政府|政务公开|信息公开|平台)$")
+_STRANGE = 0.35
+
+
+def stuffing(text: str) -> list[tuple[int, int]]:
+    """The spans to cut, each with the separator beside it; none where no item is of the trade, or none would stay."""
+    items = _items(text)
+    keys = [fold(text[start:stop]) for start, stop in items]
+    if len(items) < 2 or not any(map(is_trade, keys)) or is_against(fold(text)):
+        return []
+    spam = [is_trade(key) or _is_strange(key) for key in keys]
+    if all(spam):
+        return []
+    cut = []
+    for (start, stop), (following, _), out in zip(items, [*items[1:], (len(text), 0)], spam, strict=True):
+        if out:
+            cut.append((start, following if stop < len(text) else stop))
+    return cut
+
+
+def unstuffed(text: str) -> str:
+    """The title without them, and without separators at its ends."""
+    kept = list(text)
+    for start, stop in stuffing(text):
+        kept[start:stop] = [""] * (stop - start)
+    return re.sub(r"^[\s_|｜丨,，、;；–—-]+|[\s_|｜丨,，、;；–—-]+$", "", "".join(kept))
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(edge for match in _SEPARATOR.finditer(text) for edge in match.span()), len(text)]
+    return [(start, stop) for start, stop in zip(cuts[::2], cuts[1::2], strict=True) if start < stop]
+
+
+def _is_strange(key: str) -> bool:
+    if titles.score(key) >= 1 or is_organisation(key) or _SITE.search(key):
+        return False
+    return strangeness(key) >= _STRANGE
