@@ -8,14 +8,18 @@ text: no sentence, no numbered heading, no words about the fight against such th
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.fields import title as titles
+from pipeline.fields.issuer import is_organisation
 from pipeline.filters.spam.evidence import TRADE, covered, is_against, items_of, score
+from pipeline.filters.spam.language import at_home, strangeness
 from pipeline.filters.spam.vocabulary import hits
 from pipeline.text import count_cjk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Collection, Iterator, Sequence, Set
 
     from pipeline.draft import Block
 
@@ -34,6 +38,9 @@ _MANY = 8
 _MIN_ITEMS = 3
 _MIN_SCORE = 0.34  # share of items with a word of the trade; the real footers and titles seen stand at .5-.9
 _MIN_RUN = 3  # spam links one a line
+_MOST, _SURE = 0.6, 0.25  # of a run: lines that are spam or strange, and lines with words of the trade
+_STRANGE = 0.5
+_NUMBER = re.compile(r"^\d{1,3}[、.)]?\s*")
 _TOP = 8  # lines in which a title stands
 _SHORT, _LINE = 30, 120  # characters of an item, and of a line that is nothing but words of the trade
 _FARM = 0.5  # of the cells of a table
@@ -107,27 +114,34 @@ def _is_farm(block: Block) -> bool:
 
 
 def _runs(blocks: Sequence[Block], listed: Set[int]) -> list[Block]:
-    """Runs of short lines of which most are spam."""
+    """Runs of short lines of which most are spam: words of the trade, and beside them lines that are wholly strange."""
+    if sum(map(_has_trade, blocks)) < _MIN_RUN:
+        return []
+    home = at_home(block.key for block in blocks if not hits(block.key) and len(block.key) > _SHORT)
     found: list[Block] = []
-    run: list[Block] = []
-
-    def close() -> None:
-        spam = [b for b in run if score(b.text) >= _MIN_SCORE]
-        if len(spam) >= _MIN_RUN:
-            first, last = run.index(spam[0]), len(run) - 1 - run[::-1].index(spam[-1])
-            inner = run[first : last + 1]
-            if len(spam) >= 0.5 * len(inner):
-                label = run[first - 1 : first] if first and _LABEL.search(run[first - 1].key) else []
-                found.extend(label + inner)
-        run.clear()
-
-    for block in blocks:
-        if len(block.text) <= _SHORT and not _is_text(block) and id(block) not in listed:
-            run.append(block)
-        else:
-            close()
-    close()
+    for short, group in groupby(blocks, key=lambda block: _is_item(block) and id(block) not in listed):
+        run = list(group)
+        certain = [short and score(_NUMBER.sub("", block.text)) >= _MIN_SCORE for block in run]
+        like = [sure or (short and _is_strange(block, home)) for sure, block in zip(certain, run, strict=True)]
+        if sum(certain) < _MIN_RUN:
+            continue
+        first, last = like.index(True), len(like) - like[::-1].index(True)
+        if sum(like[first:last]) >= _MOST * (last - first) and sum(certain) >= _SURE * (last - first):
+            label = run[first - 1 : first] if first and _LABEL.search(run[first - 1].key) else []
+            found += label + run[first:last]
     return found
+
+
+def _is_item(block: Block) -> bool:
+    """True for a line that may stand in a list: short, no sentence; numbered or not."""
+    if block.kind == "table" or len(block.text) > _SHORT or "。" in block.key:
+        return False
+    return not _is_text(block) or (_NUMBER.match(block.key) is not None and not is_against(block.key))
+
+
+def _is_strange(block: Block, home: Collection[str]) -> bool:
+    key = _NUMBER.sub("", block.key)
+    return strangeness(key, home) >= _STRANGE and not is_organisation(key) and titles.score(key) < 3
 
 
 def _listed(blocks: Sequence[Block]) -> set[int]:

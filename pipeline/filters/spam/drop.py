@@ -19,7 +19,7 @@ from pipeline.filters.spam.evidence import REACH, TRADE, is_spam_text
 from pipeline.filters.spam.language import put_in
 from pipeline.filters.spam.outside import linked_spans
 from pipeline.filters.spam.sentences import spans_of
-from pipeline.filters.spam.titles import stuffing
+from pipeline.filters.spam.titles import stuffing, unstuffed
 from pipeline.filters.spam.vocabulary import hits
 from pipeline.text import CJK, fold, fold_places
 
@@ -45,7 +45,7 @@ _FEW = 3
 def drop_spam(draft: Draft) -> Draft:
     """Take out injected spam."""
     draft = _told(draft)
-    heads = [block for block in draft.blocks[:_TOP] if titles.score(block.text) >= 3]
+    heads = [block for block in draft.blocks[:_TOP] if titles.score(unstuffed(block.text)) >= 3]
     if stuffed := [(block, places, _STUFFED, _STUFFED_WHY) for block in heads if (places := stuffing(block.text))]:
         draft = draft.cut(stuffed).flag("compromised")
     if found := list(spam_blocks(draft.blocks)):

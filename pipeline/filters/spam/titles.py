@@ -32,10 +32,16 @@ def stuffing(text: str) -> list[tuple[int, int]]:
     spam = [is_trade(key) or _is_strange(key) for key in keys]
     if all(spam):
         return []
-    cut = []
-    for (start, stop), (following, _), out in zip(items, [*items[1:], (len(text), 0)], spam, strict=True):
-        if out:
-            cut.append((start, following if stop < len(text) else stop))
+    cut: list[tuple[int, int]] = []
+    following = [*(start for start, _ in items[1:]), len(text)]
+    for (start, _), end, out in zip(items, following, spam, strict=True):
+        if out and cut and cut[-1][1] == start:
+            cut[-1] = (cut[-1][0], end)
+        elif out:
+            cut.append((start, end))
+    if cut[-1][1] == len(text):  # the last: with the separator before it
+        start = max((stop for _, stop in items if stop <= cut[-1][0]), default=0)
+        cut[-1] = (start, len(text))
     return cut
 
 
