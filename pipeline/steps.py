@@ -35,6 +35,7 @@ from pipeline.repair.characters import restore_characters
 from pipeline.repair.pinyin import drop_pinyin
 from pipeline.repair.punctuation import restore_width
 from pipeline.repair.script import to_simplified
+from pipeline.repair.slips import restore_slips
 from pipeline.repair.spaces import restore_spaces
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
     find_tables,
     refuse_non_documents,
     restore_spaces,
+    restore_slips,
     drop_pinyin,
     drop_tools,
     lift_header,
