@@ -11,14 +11,19 @@ Enters: the mappings of a YAML card. Leaves: frozen pydantic models; `crawler.so
 from __future__ import annotations
 
 import datetime  # noqa: TC003 (pydantic reads the annotation at run time)
-import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-__all__ = ["DELAY", "Column", "CrawlLimits", "Expect", "Recheck", "Rule", "loopback"]
+from crawler.hosts import loopback
+from crawler.part import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["DELAY", "Column", "CrawlLimits", "Expect", "Recheck", "Rule", "loopback", "no_selector"]
 
 DELAY = 1.5
 """Seconds between two requests to one host. Public crawlers of these sites wait 0.5 to 3 s; several sites answer faster
@@ -26,13 +31,8 @@ ones with a challenge page (domain.md §3.1)."""
 
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 Days = Annotated[int, Field(ge=0, le=3650)]
+Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 Rate = Annotated[float, Field(ge=0, le=1)]
-
-
-class Part(BaseModel):
-    """A mapping inside a card. Unknown keys are errors here too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Column(Part):
@@ -45,7 +45,7 @@ class Column(Part):
     """Interpretations and news may be under copyright (domain.md §3.2): they are kept apart from policy."""
     platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
     """None: the source's."""
-    options: dict[str, str | int] = {}
+    options: dict[str, str | int] = Field(default={})
     """What the family needs to know besides the address; each family names its keys."""
 
     @property
@@ -56,20 +56,34 @@ class Column(Part):
 class CrawlLimits(Part):
     """How hard a source may be crawled. Every crawl ends: by its lists, or by one of these."""
 
-    delay: Annotated[float, Field(ge=0)] = DELAY
+    delay: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] = DELAY
     """Seconds between two requests to one host; only a loopback host may be asked faster than the default."""
-    max_pages: Annotated[int, Field(ge=1)] = 20_000
+    max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 20_000
     """Pages of all kinds in a run; at the default delay they take eight hours."""
-    max_list_pages: Annotated[int, Field(ge=1)] = 2_000
+    max_list_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 2_000
     """List pages of one column in a run, for lists without an end."""
-    max_bytes: Annotated[int, Field(ge=1024)] = 64 << 20
+    max_bytes: Annotated[int, Field(ge=1024, le=1 << 30)] = 64 << 20
     """Of one body. Annexes in PDF reach 137 MB in public crawls; a card may allow more."""
     max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
-    max_minutes: Annotated[int, Field(ge=1)] = 600
-    timeout: Annotated[float, Field(gt=0)] = 60
+    max_minutes: Annotated[int, Field(ge=1, le=7 * 24 * 60)] = 600
+    timeout: Seconds = 60
     """Seconds for one answer."""
     quiet_hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None
     """Hours in China when the site is left alone, as "08:00-20:00"; they may pass midnight."""
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _some_hours(cls, value: str | None) -> str | None:
+        begin, _, end = (value or "").partition("-")
+        if value is not None and begin == end:
+            raise ValueError(f"{value} is no time at all; for a site that is never to be asked say enabled: false")
+        return value
+
+    def too_fast(self, hosts: Iterable[str]) -> str | None:
+        """Why these hosts may not be asked so fast, as one line; None if they may: they are on this machine."""
+        if self.delay >= DELAY or all(map(loopback, hosts)):
+            return None
+        return f"a delay of {self.delay} s is faster than the {DELAY} s that every site is given"
 
 
 class Recheck(Part):
@@ -87,7 +101,7 @@ class Expect(Part):
     min: Annotated[int, Field(ge=0)] | None = None
     max: Annotated[int, Field(ge=0)] | None = None
     """Documents of the source."""
-    fill: dict[str, Rate] = {}
+    fill: dict[str, Rate] = Field(default={})
     """Field of the record -> least share of documents that have it."""
     tolerance: Rate = 0.02
     """Share of the documents that may be lost or altered between two releases."""
@@ -111,13 +125,15 @@ class Rule(Part):
     @classmethod
     def _filled(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for selector in value:
-            try:
-                HTMLTranslator().css_to_xpath(selector)
-            except SelectorError as error:
-                raise ValueError(f"{selector!r} is no CSS selector ({error})") from error
+            if problem := no_selector(selector):
+                raise ValueError(problem)
         return value
 
 
-def loopback(host: str) -> bool:
-    """True for 127.0.0.1:8080, localhost, [::1]."""
-    return bool(re.fullmatch(r"(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?", host))
+def no_selector(selector: str) -> str | None:
+    """What is wrong with a CSS selector, as one line; None if nothing is."""
+    try:
+        HTMLTranslator().css_to_xpath(selector)
+    except SelectorError as error:
+        return f"{selector!r} is no CSS selector ({error})"
+    return None

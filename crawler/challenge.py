@@ -3,6 +3,9 @@
 Enters: an answer. Leaves: the name of the wall, or None. A challenge is a no: the host is left alone for the run, its
 outcome is `blocked`, and nothing here solves, waits out or goes around one.
 
+A wall is sure by its status or its scripts. Words alone may be those of an honest notice (关于启用实名认证的公告) or
+of a search box, so they fail the one page; the host is left alone when the same wall stands at two addresses.
+
 >>> challenge(412, b"<html><script>$_ts=window['$_ts']</script></html>")
 'ruishu'
 >>> challenge(200, "<p>请拖动滑块完成验证</p>".encode())
@@ -15,6 +18,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.decoding import text
+from crawler.markup import title_of, visible
 from crawler.polite import BLOCKED, Refused, host_key
 
 if TYPE_CHECKING:
@@ -47,6 +52,9 @@ TITLES = re.compile(
 WALL_TEXT = 400
 """Characters that a person would read on such a page; walls of 安全狗 and 创宇盾 have 60 to 250."""
 
+NUMBERS = re.compile(r"[0-9a-fA-F.:-]+")
+"""Addresses, times and numbers of cases, which are others in each answer of a wall."""
+
 NOT_A_WALL = (304, 404, 410, 429, 503)
 """Statuses that say themselves what is the matter: nothing new, no page, too many requests, a server at its limits."""
 
@@ -59,8 +67,11 @@ GONE = re.compile(
 GONE_TEXT = 200
 """Characters of a "not found" page with status 200 (domain.md §3.1); with the words in its title it may have more."""
 
-NOISE = re.compile(r"(?is)<(script|style|head|noscript)\b.*?</\1\s*>|<[^>]*>|&nbsp;|\s+")
-TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title")
+OWN = re.compile(r"网站标识码|主办单位|ICP备\d|特此(?:公告|通告|通知)")
+"""What the site itself prints around a page or ends a notice with, and no wall does."""
+NOTICE = re.compile(r"^关于.{2,60}的(?:通知|公告|通告|公示|意见|决定|函)")
+ANSWER = re.compile(r"告知书|答复书|申请(?:获取|公开)")
+"""Of papers in which an office answers that a piece of information does not exist (政府信息公开条例 第三十六条)."""
 
 
 class Challenges:
@@ -68,6 +79,7 @@ class Challenges:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._walls: dict[str, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Challenges:
@@ -78,7 +90,12 @@ class Challenges:
         if kind is None:
             return response
         spider: SourceSpider = self._crawler.spider  # type: ignore[assignment]
-        spider.gate.leave_alone(host_key(response.url), BLOCKED + kind)
+        host = host_key(response.url)
+        # Two pages of one host that say the same but for its numbers: no two notices do. No robots.txt is a notice.
+        wall = f"{host} {NUMBERS.sub('', visible(text(response.body)))}"
+        first = self._walls.setdefault(wall, response.url)
+        if kind != "captcha" or response.status in (412, 521) or first != response.url or request.meta.get("robots"):
+            spider.gate.leave_alone(host, BLOCKED + kind)
         raise Refused(BLOCKED + kind, f"{response.url} answered with a challenge (status {response.status})")
 
 
@@ -95,22 +112,24 @@ def challenge(status: int, body: bytes) -> str | None:
         return "ruishu" if status == 412 else "jsl"
     if len(body) > LARGEST or status in NOT_A_WALL:
         return None
-    page = _text(body)
-    visible = NOISE.sub("", page)
-    if len(visible) <= WALL_TEXT and (WORDS.search(visible) or TITLES.search(_title(page))):
-        return "captcha"
-    return None
+    page = text(body)
+    seen, title = visible(page, WALL_TEXT + 1), title_of(page)
+    if len(seen) > WALL_TEXT or OWN.search(seen) or NOTICE.search(title):
+        return None
+    return "captcha" if WORDS.search(seen) or TITLES.search(title) else None
 
 
 def soft_404(body: bytes) -> bool:
     """True if a page with status 200 says that there is no page."""
     if len(body) > LARGEST:
         return False
-    page = _text(body)
-    visible = NOISE.sub("", page)
-    if len(visible) <= GONE_TEXT:
-        return bool(GONE.search(visible + " " + _title(page)))
-    return len(visible) <= 5 * GONE_TEXT and bool(GONE.search(_title(page)))
+    page = text(body)
+    seen, title = visible(page, 5 * GONE_TEXT + 1), title_of(page)
+    if ANSWER.search(seen) or ANSWER.search(title):
+        return False
+    if len(seen) <= GONE_TEXT:
+        return bool(GONE.search(f"{seen} {title}"))
+    return len(seen) <= 5 * GONE_TEXT and bool(GONE.search(title))
 
 
 def front_page(asked: str, answered: str) -> bool:
@@ -121,16 +140,3 @@ def front_page(asked: str, answered: str) -> bool:
     return path.strip("/") in ("", "index.html", "index.htm", "index.shtml", "index.jsp") and urlsplit(
         asked
     ).path.lower().strip("/") != path.strip("/")
-
-
-def _title(page: str) -> str:
-    found = TITLE.search(page)
-    return re.sub(r"\s+", " ", found[1]).strip() if found else ""
-
-
-def _text(body: bytes) -> str:
-    """Good enough to look for words: walls come in UTF-8 or GBK."""
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("gb18030", errors="replace")

@@ -11,16 +11,19 @@ import os
 import signal
 import sys
 import threading
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.errors import CrawlerError, CrawlError
-from crawler.health import Health, Pending, runs, runs_folder
+from crawler.due import PERIODS, due
+from crawler.errors import CrawlerError, CrawlError, RawStoreError
+from crawler.health import Health, runs, runs_folder
 from crawler.job import LEAVING, Job
 from crawler.known import Known
 from crawler.links import files
+from crawler.page import CHINA, document_id
+from crawler.pending import Pending
 from crawler.polite import Gate
 from crawler.received import HTML
 from crawler.settings import settings_for
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-CHINA = timezone(timedelta(hours=8))
+    from crawler.store import RawWriter
 
 
 def perform(job: Job) -> Health:
@@ -46,18 +49,44 @@ def perform(job: Job) -> Health:
     store, gate = RawStore(job.root / "raw"), _gate(job, crawler)
     with store.writer(job.card.id, job.run) as writer:
         known = Known(store, job.card.id)
-        pending = (*(before.pending if before else ()), *_unfetched(store, known, job.card.id, history))
+        earlier = before.pending if before else ()
+        named = {document_id(page.url) for page in earlier}
+        unfetched = _unfetched(store, known, job.card.id, history)
+        pending = (*earlier, *(page for page in unfetched if document_id(page.url) not in named))
+        attempts = _attempts(before, job.now)
         most = job.card.limits.max_pages if job.limit is None else job.limit
-        due = known.due(job.card.recheck, job.now, most)
+        last = next((health.started for health in reversed(history) if health.ended), None)
+        pages = due(known, job.card.recheck, job.now, most, last=last, attempts=attempts)
         columns = before.columns if before else {}
         task = process.crawl(
-            crawler, card=job.card, known=known, due=due, pending=pending, columns=columns, writer=writer, gate=gate,
-            now=job.now, since=job.since, until=job.until, limit=job.limit,
+            crawler, card=job.card, known=known, due=pages, pending=pending, attempts=attempts, columns=columns,
+            writer=writer, gate=gate, now=job.now, since=job.since, until=job.until, limit=job.limit,
         )  # fmt: skip
         process.start()
+        _keep_gone(crawler, writer)
     if error := task.exception() if task.done() else None:
         raise CrawlError(f"{job.card.id}: the crawl broke down ({type(error).__name__}: {error}); see {log}")
     return _health(job, crawler, gate)
+
+
+def _attempts(before: Health | None, now: datetime) -> dict[str, datetime]:
+    """Rechecks that came to nothing in the time of the longest sweep."""
+    oldest = now - timedelta(days=max(PERIODS.values()))
+    return {url: moment for url, moment in before.attempts.items() if moment >= oldest} if before else {}
+
+
+def _keep_gone(crawler: Crawler, writer: RawWriter) -> None:
+    """Stores the answers 404 and 410 of known pages, if the run's end believes them."""
+    if not isinstance(crawler.spider, SourceSpider):  # the crawl broke down before it began
+        return
+    tally = crawler.spider.tally
+    if tally.gone.doubt or tally.trouble:
+        return
+    try:
+        for page in tally.gone.pages:
+            writer.put(page)
+    except RawStoreError as error:
+        tally.trouble = str(error)
 
 
 def _gate(job: Job, crawler: Crawler) -> Gate:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["Guard", "PinnedResolver", "look_up", "on_card", "private"]
 
 DNS_SECONDS = 20.0
+WRAPPED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96")))
+"""NAT64 (RFC 6052) and the IPv4-compatible addresses of old (RFC 4291 §2.5.5.1): the last 32 bits are of IPv4."""
+
 Address = tuple[int, str]
 """Family (AF_INET or AF_INET6) and address."""
 
@@ -72,9 +75,22 @@ def on_card(url: str, hosts: frozenset[str]) -> bool:
 def private(address: str) -> bool:
     """True for addresses off the public internet: 10/8, 127/8, 169.254.169.254, fd00::/8, ::ffff:10.0.0.1."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and (inner := ip.ipv4_mapped or ip.sixtofour):
-        ip = inner
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.is_site_local:  # fec0::/10, which Python takes for a global address
+            return True
+        ip = _inner(ip) or ip
     return not ip.is_global or ip.is_multicast
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address of IPv4 that one of IPv6 stands for, which gateways lead to.
+
+    >>> _inner(ipaddress.IPv6Address("64:ff9b::a00:1"))
+    IPv4Address('10.0.0.1')
+    """
+    if any(ip in network for network in WRAPPED):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour
 
 
 async def look_up(name: str, *, allow_loopback: bool) -> tuple[Address, ...]:

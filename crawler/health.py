@@ -20,24 +20,22 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field, ValidationError
 
 from crawler.errors import CrawlError
+from crawler.part import Part
+from crawler.pending import Pending
 from crawler.store import safe_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["UNENDED", "ColumnHealth", "Counts", "Health", "Pending", "last_run", "runs", "runs_folder"]
+__all__ = ["UNENDED", "ColumnHealth", "Counts", "Health", "ListCount", "Pending", "last_run", "runs", "runs_folder"]
 
 Outcome = Literal["ok", "unchanged", "empty", "partial", "blocked", "failed"]
 GOOD = ("ok", "unchanged")
 
 UNENDED = "the crawl did not come to its end; the next one goes on from what was stored"
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Counts(Part):
@@ -59,12 +57,22 @@ class Counts(Part):
     bytes: int = 0
 
 
-class ColumnHealth(Part):
-    """One list in one run.
+class ListCount(Part):
+    """What a list printed of its own length. gap: rows of its total that were not there when it was read to its end."""
 
-    rows: distinct ones seen; total: what the site says the column has; held: what all runs together have seen of it.
+    total: int | None = None
+    pages: int | None = None
+    gap: int = 0
+
+
+class ColumnHealth(Part):
+    """One column in one run.
+
+    rows: distinct ones seen; total: what the site says the column has; held: documents of it that raw/ holds.
     walked: end, known, since, limit, budget, cut, stopped or failed. closed, back_to: whether the next run may stop at
-    what it knows, and the day back to which that is true (None: to the beginning). fill: share of rows with a fact.
+    what it knows, and the day back to which that is true (None: to the beginning). through: when its lists were last
+    read to their ends. lists: what each of them printed; twice: rows that stand in more than one of them. fill: share
+    of rows with a fact.
     """
 
     pages: int = 0
@@ -75,22 +83,15 @@ class ColumnHealth(Part):
     walked: str = "stopped"
     closed: bool = False
     back_to: date | None = None
-    fill: dict[str, float] = {}
+    through: datetime | None = None
+    lists: dict[str, ListCount] = Field(default_factory=dict)
+    twice: int = 0
+    fill: dict[str, float] = Field(default_factory=dict)
 
     @property
     def seen(self) -> float | None:
         """Share of the site's own total that was seen; None where the site does not count."""
         return min(1.0, self.held / self.total) if self.total else None
-
-
-class Pending(Part):
-    """A page that did not come and is tried again by the next run."""
-
-    url: str
-    kind: str
-    column: str | None = None
-    hints: tuple[tuple[str, str], ...] = ()
-    attachment: bool = False
 
 
 class Health(Part):
@@ -108,12 +109,15 @@ class Health(Part):
     drained: bool = False
     """Everything that was found was asked for; else the next run looks through the pages that this one stored."""
     counts: Counts = Counts()
-    columns: dict[str, ColumnHealth] = {}
-    failures: dict[str, int] = {}
+    columns: dict[str, ColumnHealth] = Field(default_factory=dict)
+    failures: dict[str, int] = Field(default_factory=dict)
     """Failure class -> pages: timeout, dns, http_500, soft_404, robots, off_card, too_big, blocked:acw …"""
-    shut: dict[str, str] = {}
+    shut: dict[str, str] = Field(default_factory=dict)
     """Hosts that were left alone, and why."""
     pending: tuple[Pending, ...] = ()
+    """Pages that did not come, in this run or before."""
+    attempts: dict[str, datetime] = Field(default_factory=dict)
+    """Known pages that were asked for again in vain, and when: others have their turn first."""
     gone: tuple[str, ...] = ()
     """Known pages that answered 404 or 410 in this run."""
     withdrawn: tuple[str, ...] = ()

@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime  # noqa: TC003  # pydantic reads the types
 from pathlib import Path  # noqa: TC003
 
-from pydantic import BaseModel, ConfigDict
-
+from crawler.part import Part
 from crawler.source import Source  # noqa: TC001
 
 __all__ = ["LEAVING", "Job"]
@@ -18,10 +17,8 @@ LEAVING = 30
 """Seconds between asking a process to end and ending it."""
 
 
-class Job(BaseModel):
+class Job(Part):
     """What the child process is to do."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     card: Source
     root: Path

@@ -1,7 +1,8 @@
 """What a detail page leads to: its files, and the further pages of the same article.
 
 Enters: an address and the bytes behind it. Leaves: (name, address) of files, and the addresses of pages 2, 3 … These
-are questions of links, not of text: whose body a file belongs to is the pipeline's to say.
+are questions of links, not of text: whose body a file belongs to is the pipeline's to say, and what it takes for a
+file (pipeline/extract/html/links.py) is fetched here: links by suffix or by name, what scripts download, frames.
 
 >>> files("http://a.gov.cn/x/t1.html", b'<a href="./P02.pdf">Annex</a>')
 [('Annex', 'http://a.gov.cn/x/P02.pdf')]
@@ -10,44 +11,95 @@ are questions of links, not of text: whose body a file belongs to is the pipelin
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from crawler.decoding import decoded
+from crawler.markup import tokens
 from crawler.page import FILE_KINDS, canonical_url
+from crawler.platforms import pager
+from crawler.platforms.answers import address, joined
 
 __all__ = ["continued", "files"]
 
-FILE = re.compile(
-    rb"<a\b[^>]*?\bhref\s*=\s*[\"']?([^\"'<>]{1,1000}?\.(?:"
-    + FILE_KINDS.encode()
-    + rb")(?:\?[^\"'<>#]*)?)(?:#[^\"'<>]*)?[\"'\s>]"
-    rb"(?:[^<>]*>)?(.{0,600}?)</a",
-    re.IGNORECASE | re.DOTALL,
+LARGEST = 8 << 20
+"""Bytes of a page that are looked through for links; the longest articles have 2 MB."""
+
+FILE = re.compile(rf"\.(?:{FILE_KINDS})(?:$|[?&#])", re.IGNORECASE)
+NAMED = re.compile(rf"\.(?:{FILE_KINDS})$", re.IGNORECASE)
+CALLED = re.compile(rf"['\"]([^'\"\s]{{1,1000}}\.(?:{FILE_KINDS})(?:\?[^'\"]*)?)['\"]", re.IGNORECASE)
+"""downloadAttach('/u/cms/a.docx'): the address that a script is given."""
+SENT = re.compile(r"/down(?:load|file)[^?]*\?(?:.*&)?(?:file_?name|name)=[^&]+\.\w{2,4}", re.IGNORECASE)
+"""A page that sends a file, whatever its kind: /module/download/downfile.jsp?filename=2102181605218847.jpg (JCMS)."""
+VIEWER = re.compile(r"viewer|pdfjs|preview|/view(?:/|\.|$)", re.IGNORECASE)
+"""A page that shows a file named in its query: the file is what is wanted."""
+SCAN = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)(?:\?|$)", re.IGNORECASE)
+ATTACHED = re.compile(
+    r"^(?:附件|附表|附)[\d一二三四五六七八九十]{0,3}[:：.、]?|附件下载|下载(?:附件|文件|pdf|word|全文)|点击下载"
 )
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-TAG = re.compile(r"<[^>]*>|[\s\u3000\xa0]+")
+PERHAPS = re.compile(rb"\.(?:" + FILE_KINDS.encode() + rb")(?![0-9a-z])|/down(?:load|file)", re.IGNORECASE)
+PICTURE = re.compile(rb"\.(?:jpe?g|png|gif|bmp|tiff?)[\"'\s>?]", re.IGNORECASE)
+ATTACHED_MARKS = tuple("附".encode(charset) for charset in ("utf-8", "gb18030"))
+"""Without one of these, or pictures and 附, a page leads to no file, and need not be taken apart."""
+
+SOURCES = {"a": "href", "area": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+DISK = re.compile(r"\s*[a-z]:[\\/]", re.IGNORECASE)
+LONGEST, LONGEST_NAME = 2_000, 300
+"""Characters of an address or a call, and of a name."""
 
 NEXT = ("下一页", "下页")
 EDGE = re.compile(r"^\W+|\W+$")
 NEXT_MARKS = tuple(word.encode(charset) for word in NEXT for charset in ("utf-8", "gb18030"))
-LINK = re.compile(r"<a\b[^>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^>]*>(.{0,200}?)</a", re.IGNORECASE | re.DOTALL)
-PAGER = re.compile(rb"createPageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w./-]+)[\"']\s*,\s*[\"'](\w+)[\"']")
-"""TRS turns the pages of an article as it turns those of a list: count, current, stem, suffix; page 2 is stem_1."""
+PAGER_MARKS = (b"createPageHTML", b"countPage")
+"""TRS turns the pages of an article as it turns those of a list: page 2 is stem_1."""
 
 MOST = 60
 """Pages of one article. The longest plans have about thirty."""
 
 
+@dataclass(slots=True)
+class Link:
+    """An element that leads somewhere. script: what a click calls."""
+
+    tag: str
+    target: str
+    script: str
+    title: str
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(unescape(" ".join(self.texts)).split())[:LONGEST_NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """base: what relative addresses count from."""
+
+    base: str
+    encoding: str
+    found: tuple[Link, ...]
+
+    def address(self, target: str) -> str | None:
+        """A disk's address is none; backslashes are slashes, as in browsers."""
+        return None if DISK.match(target) else address(self.base, target.replace("\\", "/"), self.encoding)
+
+
 def files(url: str, page: bytes) -> list[tuple[str, str]]:
     """Name and address of each linked file, in the order of the page; a name is what the link says, else the file's."""
+    scans = any(mark in page for mark in ATTACHED_MARKS) and PICTURE.search(page)
+    if not scans and not PERHAPS.search(page):
+        return []
+    links = _links(url, page)
     found: dict[str, str] = {}
-    for match in FILE.finditer(page):
-        address = _joined(url, _text(page, match[1]))
-        if address:
-            name = TAG.sub(" ", unescape(_text(page, match[2]))).strip()
-            found.setdefault(address, name or urlsplit(address).path.rpartition("/")[2])
-    return [(name, address) for address, name in found.items()]
+    for link in links.found:
+        target = _file(link)
+        where = links.address(_shown(target)) if target else None
+        if where:
+            found.setdefault(where, link.text or " ".join(link.title.split()) or _file_name(where))
+    return [(name, where) for where, name in found.items()]
 
 
 def continued(url: str, page: bytes) -> list[str]:
@@ -57,22 +109,73 @@ def continued(url: str, page: bytes) -> list[str]:
     next article (下一篇) has another name.
     """
     stem, suffix = _stem(url)
-    if (pager := PAGER.search(page)) and pager[3].decode() == stem.rpartition("/")[2]:
-        numbers = range(1, min(int(pager[1]), MOST))
-        return [address for n in numbers if (address := _joined(url, f"{stem}_{n}.{pager[4].decode()}"))]
+    if any(mark in page for mark in PAGER_MARKS):
+        call = pager.trs(decoded(page[:LARGEST])[0])
+        if call and call.name == stem.rpartition("/")[2]:
+            numbers = range(1, min(call.pages, MOST))
+            return [where for n in numbers if (where := address(url, f"{stem}_{n}.{call.extension}"))]
     if not any(mark in page for mark in NEXT_MARKS):
         return []
-    for match in LINK.finditer(_text(page, page)):
-        if EDGE.sub("", TAG.sub("", unescape(match[2]))) not in NEXT:
-            continue
-        address = _joined(url, match[1])
-        if address and _belongs(address, stem, suffix) and address != canonical_url(url):
-            return [address]
+    links = _links(url, page)
+    for link in links.found:
+        if link.tag == "a" and EDGE.sub("", "".join(link.text.split())) in NEXT:
+            where = links.address(link.target)
+            if where and _belongs(where, stem, suffix) and where != canonical_url(url):
+                return [where]
     return []
 
 
-def _belongs(address: str, stem: str, suffix: str) -> bool:
-    other, other_suffix = _stem(address)
+@lru_cache(maxsize=1)
+def _links(url: str, page: bytes) -> Links:
+    """What leads somewhere, in the order of the page; comments and scripts do not."""
+    markup, encoding = decoded(page[:LARGEST])
+    found: list[Link] = []
+    base = url
+    inside: Link | None = None
+    for token in tokens(markup):
+        if not token.name:
+            if inside is not None and len(inside.texts) < LONGEST_NAME:
+                inside.texts.append(token.said)
+        elif token.name == "/a":
+            inside = None
+        elif token.name == "base" and base == url:
+            base = joined(url, token.attributes.get("href", "")) or url
+        elif token.name in SOURCES or "onclick" in token.said.lower():
+            said = token.attributes
+            target, script = said.get(SOURCES.get(token.name, ""), "").strip(), said.get("onclick", "")
+            target, script = (value if len(value) <= LONGEST else "" for value in (target, script))
+            found.append(Link(token.name, target, script, said.get("title", "")))
+            inside = found[-1] if token.name == "a" else inside
+    return Links(base, encoding, tuple(found))
+
+
+def _file(link: Link) -> str | None:
+    """The address of the file that a link leads to, as the page writes it; None if it leads to a page, or nowhere."""
+    target = link.target
+    scheme = target.partition(":")[0].lower() if re.match(r"[a-z][a-z\d+.-]*:", target, re.IGNORECASE) else ""
+    if not target or target.startswith("#") or scheme not in ("", "http", "https"):
+        called = CALLED.search(f"{target} {link.script}") if scheme in ("", "javascript") else None
+        return called[1] if called else None
+    if link.tag in ("a", "area"):
+        is_scan = SCAN.search(target) and ATTACHED.match(link.text)
+        return target if is_scan or FILE.search(target) or SENT.search(target) or NAMED.search(link.text) else None
+    return target if any(NAMED.search(part) for part in re.split(r"[?&=#]", target)) else None
+
+
+def _shown(target: str) -> str:
+    """The file that a viewer shows, for the viewer's address; else the address itself."""
+    path, _, query = target.partition("?")
+    if not VIEWER.search(path) or FILE.search(path):
+        return target
+    return next((value for _, value in parse_qsl(query) if NAMED.search(value)), target)
+
+
+def _file_name(where: str) -> str:
+    return unquote(urlsplit(where).path.rpartition("/")[2])
+
+
+def _belongs(where: str, stem: str, suffix: str) -> bool:
+    other, other_suffix = _stem(where)
     base = re.sub(r"_\d{1,2}$", "", stem)
     return other_suffix == suffix and bool(re.fullmatch(rf"(?:{re.escape(stem)}|{re.escape(base)})_\d{{1,2}}", other))
 
@@ -82,21 +185,3 @@ def _stem(url: str) -> tuple[str, str]:
     path = urlsplit(url).path
     stem, _, suffix = path.rpartition(".")
     return (stem, suffix) if stem and "/" not in suffix else (path, "")
-
-
-def _joined(url: str, link: str) -> str | None:
-    with suppress(ValueError):
-        address = urljoin(url, unescape(link).strip())
-        if address.startswith(("http://", "https://")):
-            return canonical_url(address)
-    return None
-
-
-def _text(page: bytes, part: bytes) -> str:
-    try:
-        return part.decode("utf-8")
-    except UnicodeDecodeError:
-        declared = CHARSET.search(page)
-        with suppress(LookupError):
-            return part.decode(declared[1].decode() if declared else "gb18030", errors="replace")
-        return part.decode("gb18030", errors="replace")

@@ -12,25 +12,34 @@ True
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from w3lib.url import canonicalize_url
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
+CHINA = timezone(timedelta(hours=8))
+"""The clock of the sites, which know no summer time since 1991."""
+
 FILE_SCHEME = "urn:zhengce:"
 """Local files have no web address; their URN is the collection's name and the path inside it (design §2)."""
+
+SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+"""Java servers write it into every link of an answer to somebody who has sent no cookie yet, each time another."""
+UNUSUAL = re.compile(r"^https?://[^/?#]*(?::80|:443|\.(?::\d+)?)(?:[/?#]|$)|;jsessionid=", re.IGNORECASE)
 
 FILE_KINDS = "pdf|docx?|wps|xlsx?|et|pptx?|ofd|zip|rar|7z|rtf|ceb"
 """Suffixes of files that are attached to policy documents, as a regular expression; no pictures and films."""
 
 __all__ = [
+    "CHINA",
     "FILE_KINDS",
     "FILE_SCHEME",
     "UTC",
@@ -96,9 +105,26 @@ class RawRecord:
 
 
 @lru_cache(maxsize=4096)  # a crawl asks for the same address a dozen times while it is at it
-def canonical_url(url: str) -> str:
-    """The form of an address that identifies a document: query sorted, fragment dropped, host in lower case."""
-    return url if url.startswith(FILE_SCHEME) else str(canonicalize_url(url.strip()))
+def canonical_url(url: str, encoding: str = "utf-8") -> str:
+    """One form for each address of a document: query sorted, fragment dropped, host in lower case.
+
+    What only looks like another address goes: a session's number in the path, the default port, a dot after the host.
+    encoding: of the page that names it, for letters beyond ASCII in its query.
+
+    >>> canonical_url("HTTP://A.gov.cn.:80/x.html;jsessionid=0F3A?b=1&a=2#top")
+    'http://a.gov.cn/x.html?a=2&b=1'
+    """
+    if url.startswith(FILE_SCHEME):
+        return url
+    url = str(canonicalize_url(url.strip(), encoding=encoding))
+    if not UNUSUAL.search(url):
+        return url
+    url = SESSION.sub("", url)
+    parts = urlsplit(url)
+    standing = 80 if parts.scheme == "http" else 443
+    host = parts.netloc.removesuffix(f":{standing}") if parts.port == standing else parts.netloc
+    name, colon, port = host.partition(":") if "]" not in host else (host, "", "")
+    return parts._replace(netloc=f"{name.rstrip('.') or name}{colon}{port}").geturl()
 
 
 def part_hint(url: str, body: bytes) -> str:

@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.hostlock import HostLock
+from crawler.hosts import host_key
+from crawler.turns import BLOCKED, MAX_RETRY_AFTER, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,26 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCKED", "Gate", "Refused", "host_key", "retry_after"]
 
-MAX_PAUSE = 120.0
-"""Seconds that a host is spared at most after a failure of its own; a Java portal takes about a minute to restart."""
-
-MAX_RETRY_AFTER = 600.0
-"""Seconds of a Retry-After that a run sits out. A host that asks for more is left alone for the run."""
-
-MAX_FAILURES = 12
-"""Failures in a row after which a host is down: four pages, each tried three times."""
-
-MAX_429 = 3
-"""Answers 429 in a row after which a host has refused us: each was followed by a longer pause."""
-
-MAX_403 = 3
-"""Answers 403 in a row after which a site has refused us: one may be a fence around one page."""
-
 MAX_CRAWL_DELAY = 60.0
 """Seconds of a Crawl-delay in robots.txt that is believed; longer ones were meant for other robots."""
-
-BLOCKED = "blocked:"
-"""Beginning of every kind of refusal that means: the site does not want us."""
 
 POLL = 0.05
 
@@ -59,19 +40,6 @@ class Refused(IgnoreRequest):
     def __init__(self, kind: str, why: str = "") -> None:
         super().__init__(f"{kind}: {why}" if why else kind)
         self.kind = kind
-
-
-@dataclass(slots=True)
-class Turns:
-    """What one host has done to us lately."""
-
-    failures: int = 0
-    too_many: int = 0
-    forbidden: int = 0
-    until: float = 0.0
-    gap: float = 0.0
-    lock: HostLock | None = None
-    shut: str | None = None
 
 
 class Gate:
@@ -139,21 +107,9 @@ class Gate:
     def leave(self, host: str, status: int | None, wait: float | None = None) -> None:
         """The answer is there, or will not come (status None). wait: seconds of its Retry-After."""
         turns = self.turns(host)
-        failed = status is None or status == 429 or status >= 500
-        turns.failures = turns.failures + 1 if failed else 0
-        turns.too_many = turns.too_many + 1 if status == 429 else 0
-        turns.forbidden = turns.forbidden + 1 if status == 403 else 0
-        pause = min(MAX_PAUSE, (2 * self.delay or POLL) * 2 ** (turns.failures - 1)) if failed else 0.0
-        if turns.too_many >= MAX_429:
-            self.leave_alone(host, f"{BLOCKED}http_429")
-        elif turns.forbidden >= MAX_403:
-            self.leave_alone(host, f"{BLOCKED}http_403")
-        elif wait is not None and wait > MAX_RETRY_AFTER:
-            self.leave_alone(host, f"{BLOCKED}http_429" if status == 429 else "away")
-        elif turns.failures >= MAX_FAILURES:
-            self.leave_alone(host, "down")
+        pause = turns.answered(status, self.delay, wait)
         now = time.time()
-        turns.until = now + min(max(pause, wait or 0.0), MAX_RETRY_AFTER)
+        turns.until = now + pause
         if turns.lock is not None:
             turns.lock.note(now, turns.until)
         self._unlock(turns)
@@ -184,14 +140,6 @@ class Gate:
         if turns.lock is not None:
             turns.lock.close()
             turns.lock = None
-
-
-@lru_cache(maxsize=4096)
-def host_key(url: str) -> str:
-    """The host whose peace is kept: http and https are one, another port is another server."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

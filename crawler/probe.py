@@ -10,27 +10,29 @@ Enters: an address. Leaves: the `Site` that crawler/survey.py makes of a dozen p
 from __future__ import annotations
 
 import logging
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawler.card import DELAY, CrawlLimits, loopback
+from crawler.card import DELAY, CrawlLimits
 from crawler.errors import CrawlError
 from crawler.failures import failure_class
 from crawler.hostlock import host_locks
-from crawler.polite import Gate, host_key
+from crawler.hosts import host_key, loopback, site_host
+from crawler.part import Part
+from crawler.polite import Gate
 from crawler.received import headers_of, trouble
 from crawler.settings import contact_for, settings_for
+from crawler.site import Answer, Site
 from crawler.source import Source
-from crawler.survey import MOST, Answer, Site, Survey
+from crawler.subprocesses import module_command, module_environment
+from crawler.survey import MOST, Survey
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,14 +46,12 @@ SECONDS = 600
 LARGEST = 4 << 20
 """Bytes of one page; front pages with all their scripts inline have 500 KB."""
 
-ADDRESS = re.compile(r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?)(?:[/?#]\S*)?$", re.IGNORECASE)
-
 WHY = {
     "dns": "no such host",
     "connection_refused": "it does not answer",
     "connection": "the connection broke",
     "timeout": "it did not answer in time",
-    "tls": "its TLS is not what browsers accept; its card may need `tls: legacy`",
+    "tls": "its TLS is not what browsers accept; try: sources new URL --legacy-tls",
     "robots": "its robots.txt asks us to stay away",
     "robots_unreachable": "it does not answer, or not with its robots.txt, which means stay away (RFC 9309)",
     "private_address": "its name leads into a private network",
@@ -60,10 +60,8 @@ WHY = {
 }
 
 
-class Job(BaseModel):
+class Job(Part):
     """What the child process is to do."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     card: Source
     url: str
@@ -73,17 +71,18 @@ class Job(BaseModel):
     log: Path
 
 
-def probe(url: str, *, most: int = MOST, locks: Path | None = None) -> Site:
-    """Look around a site. most: pages to ask for.
+def probe(
+    url: str, *, most: int = MOST, locks: Path | None = None, tls: Literal["modern", "legacy"] = "modern"
+) -> Site:
+    """Look around a site. most: pages to ask for. tls: as a card has it.
 
     Raises ContactMissing (wrong use), or CrawlError where the address is none or no page came.
     """
-    found = ADDRESS.match(url)
-    if found is None:
+    host = site_host(url)
+    if host is None:
         raise CrawlError(f"{url}: not the address of a site; give one as https://www.example.gov.cn/")
-    host = found[1].lower()
     limits = CrawlLimits(delay=gap(host), max_pages=2 * most, max_minutes=SECONDS // 60, timeout=30, max_bytes=LARGEST)
-    card = Source(id="probe", title=host, hosts=tuple(dict.fromkeys((host, *_twin(host)))), limits=limits)
+    card = Source(id="probe", title=host, hosts=tuple(dict.fromkeys((host, *_twin(host)))), limits=limits, tls=tls)
     with TemporaryDirectory(prefix="zhengce-") as folder:
         job = Job(
             card=card, url=url, most=most, contact=contact_for(card), locks=host_locks(locks).absolute(),
@@ -115,12 +114,10 @@ def _twin(host: str) -> tuple[str, ...]:
 
 
 def _child(job: Job) -> Site:
-    house = str(Path(__file__).parents[1])
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (house, os.environ.get("PYTHONPATH"))))}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "crawler.probe"],
-            env=environment,
+            module_command("crawler.probe"),
+            env=module_environment(),
             input=job.model_dump_json().encode() + b"\n",
             capture_output=True,
             timeout=SECONDS + 60,

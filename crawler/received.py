@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-__all__ = ["HTML", "headers_of", "page_of", "trouble"]
+__all__ = ["GOOD", "HTML", "as_page", "headers_of", "trouble"]
+
+GOOD = (200, 203)
+"""Statuses of a page: 203 is one that a proxy on the site's side has touched."""
+
 
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -26,7 +30,7 @@ MOST_HEADERS = 64 << 10
 Hints = tuple[tuple[str, str], ...]
 
 
-def page_of(response: Response, url: str, *, source: str, captured: datetime, hints: Hints) -> Page:
+def as_page(response: Response, url: str, *, source: str, captured: datetime, hints: Hints) -> Page:
     """The page under the address that the list gave it; where a redirect led is a hint."""
     if document_id(response.url) != document_id(url):
         hints = (*hints, ("location", canonical_url(response.url)))
@@ -57,7 +61,7 @@ def headers_of(response: Response) -> Hints:
 def trouble(response: Response) -> str | None:
     """Why an answer is not the page that was asked for; None if it is."""
     asked = (response.request.meta.get("redirect_urls") or [response.url])[0] if response.request else response.url
-    if response.status != 200:
+    if response.status not in GOOD:
         return http_class(response.status)
     if front_page(asked, response.url) or (media_type(response) in HTML and soft_404(response.body)):
         return "soft_404"

@@ -12,23 +12,22 @@ without anybody having to say so. The child reads its job from a pipe and ends w
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.health import UNENDED, Health, runs_folder
+from crawler.health import UNENDED, Health, last_run, runs_folder
 from crawler.hostlock import host_locks
 from crawler.job import LEAVING, Job
 from crawler.settings import contact_for, settings_for
+from crawler.subprocesses import module_command, module_environment
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from crawler.source import Source
 
@@ -60,9 +59,12 @@ def crawl(
     run = _free_name(folder, f"{moment:%Y%m%dT%H%M%SZ}")
     log = folder / f"{run}.log"
     settings_for(card, contact, log)
+    before = last_run(root, card.id)
     begun = Health(
-        source=card.id, run=run, outcome="failed", reason=UNENDED, started=moment, since=since, until=until, limit=limit
-    )
+        source=card.id, run=run, outcome="failed", reason=UNENDED, started=moment,
+        since=since, until=until, limit=limit,
+        pending=before.pending if before else (), attempts=before.attempts if before else {},
+    )  # fmt: skip
     job = Job(
         card=card, root=root.absolute(), run=run, now=moment, contact=contact, locks=host_locks(locks).absolute(),
         since=since, until=until, limit=limit,
@@ -78,11 +80,9 @@ def crawl(
 
 def _child(job: Job, log: Path, seconds: float) -> str | None:
     """Runs the job; says how the process died, or None if it ended by itself."""
-    house = str(Path(__file__).parents[1])
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (house, os.environ.get("PYTHONPATH"))))}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "crawler.child"], stdin=subprocess.PIPE, stdout=out, stderr=out, env=environment
+            module_command("crawler.child"), stdin=subprocess.PIPE, stdout=out, stderr=out, env=module_environment()
         )
     assert process.stdin is not None
     try:

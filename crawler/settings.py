@@ -24,8 +24,8 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from crawler.card import DELAY, loopback
 from crawler.errors import ContactMissing, CrawlError
+from crawler.hosts import loopback
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,9 +84,8 @@ def user_agent(contact: str) -> str:
 def settings_for(card: Source, contact: str, log: Path) -> dict[str, Any]:
     """Raises CrawlError if the card is faster than the rule and a host is not on this machine."""
     limits = card.limits
-    hurried = limits.delay < DELAY
-    if hurried and not all(map(loopback, card.hosts)):
-        raise CrawlError(f"{card.id}: a delay of {limits.delay} s is for loopback hosts; others need {DELAY} s or more")
+    if problem := limits.too_fast(card.hosts):
+        raise CrawlError(f"{card.id}: {problem}")
     settings: dict[str, Any] = {
         "USER_AGENT": user_agent(contact),
         "DEFAULT_REQUEST_HEADERS": {
@@ -102,8 +101,10 @@ def settings_for(card: Source, contact: str, log: Path) -> dict[str, Any]:
             # Hosts of the guard are exact; Scrapy's offsite filter would let subdomains pass.
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-            # A page that refreshes into another is kept as it is: following it would give it the other's text.
+            "crawler.standin.StandIns": 580,  # refreshes of pages that have text of their own are not followed
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "crawler.cookies.Cookies": 700,
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # it downloads a list of suffixes
         },
         "DOWNLOAD_HANDLERS": {
             "http": "crawler.wire.PoliteHandler",

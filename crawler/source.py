@@ -31,11 +31,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from crawler.card import DELAY, Column, CrawlLimits, Expect, Recheck, Rule, loopback
+from crawler.card import Column, CrawlLimits, Expect, Recheck, Rule
 from crawler.errors import SourceError
 from crawler.furniture import FURNITURE, Furniture, Limits, read_furniture
+from crawler.hosts import with_real_port
 from crawler.platforms import PLATFORMS, wrong_option
 
 __all__ = [
@@ -59,7 +60,7 @@ PAGES = "pages"
 """Folder ROOT/sources/<id>/pages with saved pages of a source: what lies there is no card."""
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^\S(.*\S)?$")]
-Host = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$")]
+Host = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$"), AfterValidator(with_real_port)]
 
 
 class Source(BaseModel):
@@ -126,8 +127,8 @@ class Source(BaseModel):
                 raise ValueError(f"column {column.id} is on {column.host}, which hosts does not name")
             if problem := wrong_option(column, self.platform_of(column)):
                 raise ValueError(f"column {column.id}: {problem}")
-        if self.limits.delay < DELAY and not all(loopback(host) for host in self.hosts):
-            raise ValueError(f"a delay of {self.limits.delay} s is faster than the {DELAY} s that every site is given")
+        if problem := self.limits.too_fast(self.hosts):
+            raise ValueError(problem)
         return self
 
     def platform_of(self, column: Column) -> str:

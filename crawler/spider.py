@@ -1,54 +1,49 @@
-"""The one spider, for every card of every family: lists here, what they lead to in crawler/details.py.
+"""The one spider, for every card of every family: lists in crawler/lists.py, what they lead to in crawler/details.py.
 
-Enters: a card, what raw/ knows, the window of days. Leaves: `Fetched` pages for raw/ and a `Tally` of what happened.
-
-The family reads the lists, the walk decides how far to go. List pages are asked for first, so that a run knows early
-how much there is, and are never answered from a cache. Rechecks come last: they take what is left of the budget.
+Enters: a card, what raw/ knows, what earlier runs left to do, the window of days. Leaves: `Fetched` pages for raw/ and
+a `Tally` of what happened.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scrapy import Request, Spider
+from scrapy import Spider
 
 from crawler.details import Details
-from crawler.errors import ListError
-from crawler.failures import failure_class, http_class
-from crawler.guard import on_card
-from crawler.known import GONE
+from crawler.due import PERIODS
+from crawler.hosts import host_key
+from crawler.lists import Lists
 from crawler.page import document_id
-from crawler.platforms import PLATFORMS
-from crawler.polite import BLOCKED, host_key
-from crawler.received import headers_of
 from crawler.tally import Tally
 from crawler.walk import Walk
+from crawler.window import Window
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from scrapy.http import Response
-    from twisted.python.failure import Failure
+    from scrapy import Request
 
-    from crawler.health import ColumnHealth, Pending
+    from crawler.health import ColumnHealth
     from crawler.keep import Fetched
     from crawler.known import Known
     from crawler.page import Page
-    from crawler.platforms.protocol import Item, ListRequest
+    from crawler.pending import Pending
     from crawler.polite import Gate
     from crawler.source import Source
     from crawler.store import RawWriter
 
 __all__ = ["SourceSpider"]
 
-FIRST = 20
-"""Priority of lists; details have 0, rechecks less."""
+OFTEN = 2
+"""Runs in which a page failed, after which it has its turn behind all others."""
 
-LARGEST_LIST = 16 << 20
-"""Bytes of a list page; a JSON answer with 1,000 rows has 2 MB. Its tree takes some ten times as much memory."""
+POLL = 0.02
+"""Seconds between two looks at whether all is done."""
 
 
 class SourceSpider(Spider):
@@ -63,6 +58,7 @@ class SourceSpider(Spider):
         known: Known,
         due: Sequence[Page],
         pending: Sequence[Pending],
+        attempts: Mapping[str, datetime],
         columns: Mapping[str, ColumnHealth],
         writer: RawWriter,
         gate: Gate,
@@ -71,116 +67,79 @@ class SourceSpider(Spider):
         until: date | None = None,
         limit: int | None = None,
     ) -> None:
-        """due: known pages to ask for again. pending: what did not come in the run before. columns: how that one went.
+        """due: known pages to ask for again. pending: what did not come before. attempts: rechecks that failed.
 
-        now: when the run began. since, until: days of list rows, both included. limit: of details that are new.
+        columns: how the run before went. now: when this one began. since, until: days of list rows, both included.
+        limit: of details that are new.
         """
         super().__init__()
-        self.card, self.known, self.writer, self.gate = card, known, writer, gate
+        self.card, self.known, self.writer, self.gate, self.now = card, known, writer, gate, now
         self.hosts = frozenset(host_key(f"http://{host}") for host in card.hosts)
-        self.tally = Tally(card)
+        waiting = [page for page in pending if page.url not in known or known.lost(page.url)]
+        self.tally = Tally(card, now, waiting, attempts)
+        self.lists = Lists(self)
         self.details = Details(self, limit)
-        self._due, self._pending, self._columns = due, pending, columns
-        self._again = frozenset(document_id(page.url) for page in pending)
-        self._lists_asked: set[str] = set()
-        self._now, self._begun = now, time.monotonic()
-        self._since, self._until = since, until
+        self._due, self._waiting, self._columns = due, waiting, columns
+        self._noted = frozenset(document_id(page.url) for page in waiting)
+        self._begun = time.monotonic()
+        self._window = Window(since, until)
 
     @property
     def clock(self) -> datetime:
         """The time of captures: the run's own beginning, and what has passed since."""
-        return (self._now + timedelta(seconds=time.monotonic() - self._begun)).replace(microsecond=0)
+        return (self.now + timedelta(seconds=time.monotonic() - self._begun)).replace(microsecond=0)
 
     async def start(self) -> AsyncIterator[Request]:
         for column in self.card.columns:
+            before = self._columns.get(column.id)
             most = self.card.limits.max_list_pages
-            walk = Walk(column, self._columns.get(column.id), self._since, self._until, most)
+            walk = Walk(column, before, self._window, most, whole=self._swept(before))
             self.tally.walks[column.id] = walk
-            for request in self._lists(walk, PLATFORMS[self.card.platform_of(column)].first(column)):
+            for request in self.lists.first(walk):
                 yield request
-        for pending in self._pending:
-            for request in self.details.again(pending):
-                yield request
+        # What is new comes first. A request that is yielded early would go out early, whatever its priority.
+        tried = [pending for pending in self._waiting if pending.due(self.now)]
+        await self._all_done()
+        for request in self._again(pending for pending in tried if pending.tries < OFTEN):
+            yield request
         for stored in self._due:
             yield self.details.recheck(stored)
-
-    def _lists(self, walk: Walk, requests: tuple[ListRequest, ...]) -> Iterator[Request]:
-        for wanted in requests:
-            if walk.ask(wanted):
-                self._lists_asked.add(document_id(wanted.url))
-                yield Request(
-                    wanted.url,
-                    self.read_list,
-                    method=wanted.method,
-                    body=wanted.body,
-                    headers={"Cache-Control": "no-cache", **dict(wanted.headers)},
-                    priority=FIRST,
-                    dont_filter=True,
-                    errback=self.list_failed,
-                    cb_kwargs={"walk": walk, "wanted": wanted},
-                    meta={"download_maxsize": min(LARGEST_LIST, self.card.limits.max_bytes)},
-                )
-
-    async def read_list(self, response: Response, walk: Walk, wanted: ListRequest) -> AsyncIterator[Request]:
-        self.tally.counts["lists"] += 1
-        if response.status in GONE and wanted.number > 1 and walk.may_be_over:
-            walk.over()  # some servers end their lists so
-            return
-        if response.status != 200:
-            self.logger.warning("%s: status %s", response.url, response.status)
-            if response.status == 403:
-                self.gate.leave_alone(host_key(response.url), f"{BLOCKED}http_403")
-            self._no_list(walk, http_class(response.status))
-            return
-        try:
-            family = PLATFORMS[self.card.platform_of(walk.column)]
-            listing = family.read(wanted, response.body, headers_of(response), walk.column)
-        except ListError as error:
-            self.logger.warning("%s", error)
-            self._no_list(walk, "list_unreadable")
-            return
-        rows, following = walk.take(listing, self._settled)
-        for request in self._lists(walk, following):
+        await self._all_done()
+        for request in self._again(pending for pending in tried if pending.tries >= OFTEN):
             yield request
-        for row in rows:
-            for request in self._row(row, walk):
-                yield request
 
-    def list_failed(self, failure: Failure) -> None:
-        request: Request = failure.request  # type: ignore[attr-defined]
-        assert failure.value is not None
-        self.logger.warning("%s: %s", request.url, failure.value)
-        self._no_list(request.cb_kwargs["walk"], failure_class(failure.value))
+    def _again(self, waiting: Iterable[Pending]) -> Iterator[Request]:
+        for pending in waiting:
+            yield from self.details.again(pending)
 
-    def _no_list(self, walk: Walk, kind: str) -> None:
-        walk.failed()
-        self.tally.list_failed(kind)
+    async def _all_done(self) -> None:
+        """Waits until all that was asked for so far has been answered and read."""
+        engine = self.crawler.engine
+        assert engine is not None
+        while (
+            engine.downloader.active
+            or not (engine.scraper.slot and engine.scraper.slot.is_idle())
+            or (engine._slot and engine._slot.scheduler.has_pending_requests())
+        ):
+            await asyncio.sleep(POLL)
 
-    def _settled(self, item: Item) -> bool:
-        """Rows that a walk need not go on for: raw/ holds them, they are tried again anyway, or are another site's."""
-        again = document_id(item.url) in self._again
-        return again or item.url in self.known or not on_card(item.url, self.hosts)
+    def noted(self, url: str) -> bool:
+        """True if an earlier run noted the page as pending: this run tries it again by itself, or lets it rest."""
+        return document_id(url) in self._noted
 
-    def _row(self, item: Item, walk: Walk) -> Iterator[Request]:
-        if document_id(item.url) in self._lists_asked:
-            return  # a link to the top of the page, or to another page of the list
-        if not on_card(item.url, self.hosts):
-            self.tally.counts["off_card"] += 1
-        elif item.url in self.known and not self.known.lost(item.url):
-            self.tally.counts["known"] += 1
-            yield from self.details.attached(item.url, item.attachments)
-        else:
-            facts = {"title": item.title, "published": item.published, **dict(item.hints), "column": walk.column.id}
-            hints = tuple((name, value) for name, value in facts.items() if value)
-            yield from self.details.wanted(item.url, hints, walk.column.id, item.attachments)
+    def _swept(self, before: ColumnHealth | None) -> bool:
+        """True if it is time to read a column's lists to their ends: rows are also put in far below the top."""
+        period = PERIODS.get(self.card.recheck.sweep)
+        if before is None or period is None:
+            return False
+        return before.through is None or self.now - before.through >= timedelta(days=period)
 
     # what the item pipeline tells
 
     def kept(self, item: Fetched, verdict: str) -> None:
         """A page is in raw/ for good. verdict: new or unchanged."""
         walk = self.settle(item.row)
-        if item.page.status in GONE:
-            return
+        self.tally.came(item.row)
         if item.known:
             self.tally.counts["changed" if verdict == "new" else "unchanged"] += 1
             return

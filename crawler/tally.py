@@ -8,68 +8,87 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from crawler.health import Counts, Health, Pending
+from crawler.expectation import unmet
+from crawler.gone import Gone
+from crawler.health import Counts, Health
 from crawler.page import document_id
 from crawler.polite import BLOCKED
 from crawler.robots import refused_by_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from crawler.health import Outcome
+    from crawler.health import Outcome, Pending
     from crawler.polite import Gate
     from crawler.source import Source
     from crawler.walk import Walk
 
 __all__ = ["Tally"]
 
-FOR_GOOD = ("http_404", "http_410", "soft_404", "off_card", "robots", "private_address", "redirects", "too_big")
-"""Failures that another try would only repeat. The others come from trouble that passes."""
+OF_THE_SITE = ("http_404", "http_410", "soft_404", "off_card", "robots", "private_address", "redirects", "too_big")
+"""Failures that are how the site is, and no trouble of the night; a list may hold some."""
 
 QUIET = ("budget",)
 """What a recheck may end in without anything being wrong: its turn comes again."""
 
-MOST_PENDING = 500
+MOST_PENDING = 2000
 MOST_NAMED = 1000
-MISSING = 0.05
-"""Share of a column's own total that a walk to its end may miss: sites count drafts and deleted pages too."""
 
 
 class Tally:
-    """Counts of one run."""
+    """Counts of one run. pending, attempts: what earlier runs left; what does not come again stays in them."""
 
-    def __init__(self, card: Source) -> None:
+    def __init__(
+        self,
+        card: Source,
+        now: datetime,
+        pending: Iterable[Pending] = (),
+        attempts: Mapping[str, datetime] | None = None,
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
-        self.pending: dict[str, Pending] = {}
-        self.gone: list[str] = []
-        self.withdrawn: list[str] = []
+        self.pending: dict[str, Pending] = {document_id(page.url): page for page in pending}
+        self.attempts: dict[str, datetime] = dict(attempts or {})
+        self.gone = Gone()
         self.walks: dict[str, Walk] = {}
         self.trouble: str | None = None
         self._card = card
+        self._now = now
         self._list_failures: Counter[str] = Counter()
         self._page_failures: Counter[str] = Counter()
+        self._overflow = False
 
     def list_failed(self, kind: str) -> None:
         self.failures[kind] += 1
         self._list_failures[kind] += 1
 
-    def page_failed(self, pending: Pending) -> bool:
-        """True if the page will never come; else it is noted for the next run."""
-        self.failures[pending.kind] += 1
-        self._page_failures[pending.kind] += 1
-        if pending.kind in FOR_GOOD:
+    def page_failed(self, failure: Pending, *, asked: bool) -> bool:
+        """True if nobody need wait for the page any more; else it is noted for a later run.
+
+        asked: False if the request was not sent, because the run or its host was over.
+        """
+        self.failures[failure.kind] += 1
+        self._page_failures[failure.kind] += 1
+        number = document_id(failure.url)
+        noted = failure.after(self.pending.get(number), self._now, asked=asked)
+        if noted.forgotten:
+            self.pending.pop(number, None)
             return True
-        if len(self.pending) < MOST_PENDING:
-            self.pending[pending.url] = pending
+        if number in self.pending or len(self.pending) < MOST_PENDING:
+            self.pending[number] = noted
+        else:
+            self._overflow = True
         return False
 
-    def page_gone(self, url: str, *, withdrawn: bool) -> None:
-        """A known page answered 404 or 410; withdrawn: and so it did a day ago or earlier."""
-        self.counts["gone"] += 1
-        self.gone.append(url)
-        if withdrawn:
-            self.withdrawn.append(url)
+    def came(self, number: str) -> None:
+        """A page was stored. number: the document's id."""
+        self.pending.pop(number, None)
+
+    def recheck_failed(self, url: str, kind: str, stopped: str | None) -> None:
+        self.attempts[url] = self._now
+        if kind not in (*QUIET, stopped):
+            self.failures[f"recheck_{kind}"] += 1
 
     def health(
         self,
@@ -83,8 +102,10 @@ class Tally:
         drained: bool = False,
     ) -> Health:
         """errors: exceptions in the spider itself. drained: nothing was left in the queue."""
-        noted = frozenset(document_id(url) for url in self.pending)
-        columns = {name: walk.report(noted) for name, walk in self.walks.items()}
+        noted = frozenset(self.pending)
+        columns = {name: walk.report(noted, self._now) for name, walk in self.walks.items()}
+        believed = not self.gone.doubt
+        self.counts["gone"] = len(self.gone.named) if believed else 0
         if errors:
             self.failures["spider_error"] += errors
         outcome, reason = self._outcome(gate, sum(column.held for column in columns.values()))
@@ -99,14 +120,15 @@ class Tally:
             since=since,
             until=until,
             limit=limit,
-            drained=drained and len(self.pending) < MOST_PENDING,
+            drained=drained and not self._overflow,
             counts=Counts(requests=gate.requests, **self._counted()),
             columns=columns,
             failures=dict(sorted(self.failures.items())),
             shut=gate.shut,
             pending=tuple(self.pending.values()),
-            gone=tuple(self.gone[:MOST_NAMED]),
-            withdrawn=tuple(self.withdrawn[:MOST_NAMED]),
+            attempts=self.attempts,
+            gone=tuple(self.gone.named[:MOST_NAMED]) if believed else (),
+            withdrawn=tuple(self.gone.withdrawn[:MOST_NAMED]) if believed else (),
         )
 
     def _counted(self) -> dict[str, int]:
@@ -127,7 +149,7 @@ class Tally:
             return "partial", _stopped(gate.stopped)
         if not any(walk.pages for walk in walks):
             kinds = ", ".join(kind for kind, _ in self._list_failures.most_common(3)) or "no answer"
-            if self._list_failures and all(map(refused_by_site, self._list_failures)):
+            if self._list_failures and all(kind == "http_403" or refused_by_site(kind) for kind in self._list_failures):
                 return "blocked", f"the site refused us ({kinds})"
             return "failed", f"no list could be read ({kinds})"
         if not any(walk.rows for walk in walks):
@@ -139,29 +161,32 @@ class Tally:
 
     def _problems(self, gate: Gate, held: int) -> list[str]:
         found = []
-        least = self._card.expect.min
-        if least is not None and held < least and all(walk.end in ("end", "known") for walk in self.walks.values()):
-            found.append(f"the lists have {held} documents, and the card expects {least} or more")
+        if all(walk.end in ("end", "known") for walk in self.walks.values()):
+            rows = sum(walk.rows for walk in self.walks.values())
+            filled = sum((walk.filled for walk in self.walks.values()), Counter[str]())
+            found += unmet(self._card.expect, held=held, rows=rows, filled=filled)
         for name, walk in self.walks.items():
-            if not walk.rows:
+            if walk.problem:
+                found.append(f"column {name}: {walk.problem}")
+            elif not walk.rows:
                 found.append(f"column {name} has no rows")
-            elif problem := walk.problem(MISSING):
-                found.append(f"column {name}: {problem}")
         if gate.stopped and gate.stopped not in QUIET:
             found.append(_stopped(gate.stopped))
-        elif gate.stopped and self.pending:
-            found.append("the budget of pages was used up")
         lost = self._page_failures
-        passing = {kind: count for kind, count in lost.items() if kind not in (*FOR_GOOD, gate.stopped)}
+        if gate.stopped in QUIET and lost[gate.stopped]:
+            found.append("the budget of pages was used up")
+        passing = {kind: count for kind, count in lost.items() if kind not in (*OF_THE_SITE, gate.stopped)}
         if passing:
             found.append(f"{sum(passing.values())} pages did not come ({', '.join(sorted(passing))})")
         if errors := self.failures["spider_error"]:
             found.append(f"{errors} answers could not be read for an error of ours; see the log")
         if lost["too_big"]:
             found.append(f"{lost['too_big']} pages were larger than the card allows")
-        dead = sum(lost[kind] for kind in FOR_GOOD)
-        if dead > self.counts["details"] / 2:
+        dead = sum(lost[kind] for kind in OF_THE_SITE)
+        if dead > max(held, sum(walk.rows for walk in self.walks.values())) / 2:
             found.append(f"{dead} links of the lists lead nowhere")
+        if doubt := self.gone.doubt:
+            found.append(doubt)
         return found
 
 

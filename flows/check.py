@@ -9,20 +9,19 @@ Bundled sources have their saved pages beside the tests of the package: `--pages
 from __future__ import annotations
 
 import ipaddress
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from crawler.card import DELAY, loopback
 from crawler.errors import SourceError
 from crawler.furniture import FURNITURE
+from crawler.hosts import host_key, loopback
 from crawler.platforms import PLATFORMS
 from crawler.source import BUNDLED, PAGES, Source, read_card
 from crawler.store import safe_name
+from flows.compared import differences
 from flows.errors import FlowError, WrongUse
 from flows.root import now
-from flows.saved import SavedPage, differences, saved_pages
+from flows.saved import SavedPage, saved_pages
 from flows.scaffold import pages_folder
 
 if TYPE_CHECKING:
@@ -95,45 +94,27 @@ def _card(card: Source, path: Path) -> Iterator[str]:
         yield f"{path}: its id is {card.id}; call the file {card.id}.yml"
     if card.enabled and not card.columns:
         yield f"{path}: no columns, so nothing is crawled; add some, or say enabled: false"
-    if card.limits.delay < DELAY and not all(map(loopback, card.hosts)):
-        yield f"{path}: limits.delay: {card.limits.delay} s is faster than {DELAY} s"
     if card.verified is not None and card.verified > now().date():
         yield f"{path}: verified: {card.verified} lies in the future"
     for host in card.hosts:
         if _private(host):
             yield f"{path}: hosts: {host} is no public address, so it is never asked"
     asked: dict[tuple[str, bytes, str], str] = {}
-    hosts = {_host(f"http://{host}") for host in card.hosts}
+    hosts = {host_key(f"http://{host}") for host in card.hosts}
     for column in card.columns:
         for request in PLATFORMS[card.platform_of(column)].first(column):
-            if _host(request.url) not in hosts:
-                yield f"{path}: column {column.id}: its list is on {_host(request.url)}, which hosts does not name"
+            if host_key(request.url) not in hosts:
+                yield f"{path}: column {column.id}: its list is on {host_key(request.url)}, which hosts does not name"
             fragment = column.url.partition("#")[2]
             if (twin := asked.setdefault((request.url, request.body, fragment), column.id)) != column.id:
                 yield f"{path}: column {column.id}: the same list as column {twin}"
-        if item := column.options.get("item"):
-            yield from (f"{path}: column {column.id}: item {line}" for line in _css(str(item)))
 
 
 def _page(page: SavedPage, card: Source) -> Iterator[str]:
-    host = _host(page.expected.url)
-    if card.hosts and host not in {_host(f"http://{host}") for host in card.hosts}:
+    host = host_key(page.expected.url)
+    if card.hosts and host not in {host_key(f"http://{host}") for host in card.hosts}:
         yield f"its url is on {host}, which the card's hosts do not name"
     yield from differences(page, card)
-
-
-def _css(selector: str) -> Iterator[str]:
-    from cssselect import HTMLTranslator, SelectorError
-
-    try:
-        HTMLTranslator().css_to_xpath(selector)
-    except SelectorError as error:
-        yield f"{selector!r} is no CSS selector ({error})"
-
-
-def _host(url: str) -> str:
-    """http and https are one; another port is another host."""
-    return re.sub(r":(?:80|443)$", "", urlsplit(url).netloc.lower())
 
 
 def _private(host: str) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from crawler.card import no_selector
 from crawler.platforms.epoint import Epoint
 from crawler.platforms.generic import Generic
 from crawler.platforms.gkmlpt import Gkmlpt
@@ -63,8 +64,14 @@ def wrong_option(column: Column, platform: str) -> str | None:
     for name, value in column.options.items():
         if name not in known:
             return f"{platform} knows no option {name}; it has {', '.join(known)}"
-        if name in NUMBERS and not str(value).isdecimal():
+        if name in NUMBERS and not (str(value).isascii() and str(value).isdecimal()):
             return f"option {name} is a number, not {value!r}"
+        if name == "size" and int(value) < 1:
+            return f"option size is the number of rows of a page, not {value!r}"
+        if name == "pages" and "{n}" not in str(value):
+            return f"option pages is the address of page n with {{n}} in it, not {value!r}"
+        if name == "item" and (problem := no_selector(str(value))):
+            return f"option item: {problem}"
         if name in PATTERNS:
             try:
                 re.compile(str(value))

@@ -1,7 +1,5 @@
 """Bytes of an answer -> text, JSON, dates: what every family needs before it can read a list.
 
->>> text("关于印发方案的通知".encode("gb18030"), ())
-'关于印发方案的通知'
 >>> china_time(1643385600)
 '2022-01-29'
 """
@@ -10,43 +8,46 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from w3lib.encoding import html_to_unicode
-
+from crawler.decoding import text
 from crawler.errors import ListError
-from crawler.page import canonical_url
+from crawler.page import CHINA, canonical_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from crawler.platforms.protocol import ListRequest, Pairs
 
-CHINA = timezone(timedelta(hours=8))
+__all__ = [
+    "FORM",
+    "JSON",
+    "address",
+    "ajax",
+    "china_time",
+    "first_text",
+    "followed",
+    "form",
+    "hints",
+    "inner",
+    "joined",
+    "json_object",
+    "mapping",
+    "number",
+    "objects",
+    "origin",
+    "page_of",
+    "plain",
+    "text",
+]
+
 FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),)
 JSON = (("Content-Type", "application/json;charset=UTF-8"),)
 MILLISECONDS = 10**11
 """Unix times above are milliseconds: as seconds they would lie after the year 5138."""
-
-
-def text(body: bytes, headers: Pairs) -> str:
-    """The text of a page. UTF-8 proves itself; else header or meta decide, and gb2312 stands for all of GB 18030."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        declared = next((value for name, value in headers if name.lower() == "content-type"), None)
-        return html_to_unicode(declared, body, auto_detect_fun=_gb18030)[1]
-
-
-def _gb18030(body: bytes) -> str:
-    try:
-        body.decode("gb18030")
-    except UnicodeDecodeError:
-        return "utf-8"
-    return "gb18030"
 
 
 def json_object(request: ListRequest, body: bytes, headers: Pairs) -> dict[str, object]:
@@ -126,20 +127,44 @@ def hints(row: Mapping[str, object], **names: str) -> Pairs:
     return tuple((field, value) for field, value in found if value is not None)
 
 
-def address(base: str, target: str | None) -> str | None:
+def joined(base: str, target: str) -> str | None:
+    """The address that a page names, as it stands there; None where it is none of the web.
+
+    >>> joined("http://a.cn/list/", "../b.html?b=1&a=2"), joined("http://a.cn/", "file:///etc/passwd")
+    ('http://a.cn/b.html?b=1&a=2', None)
+    """
+    try:
+        found = urljoin(base, target.strip())
+        parts = urlsplit(found)
+        return found if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
+    except ValueError:  # http://[broken, or a port that is no number
+        return None
+
+
+def address(base: str, target: str | None, encoding: str = "utf-8") -> str | None:
     """The canonical address that a list names; None where it is none of the web (file:, javascript:, http://[broken).
+
+    encoding: of the page; browsers send letters beyond ASCII in a query as their page has them.
 
     >>> address("http://a.cn/list/", "../b.html"), address("http://a.cn/", "file:///etc/passwd")
     ('http://a.cn/b.html', None)
+    >>> address("http://a.cn/", "show.asp?n=国", "gb18030")
+    'http://a.cn/show.asp?n=%B9%FA'
     """
-    if not target:
+    if not target or (found := joined(base, target)) is None:
         return None
     try:
-        found = canonical_url(urljoin(base, target.strip()))
-        parts = urlsplit(found)
-        return found if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 else None
+        return canonical_url(found, encoding)
     except ValueError:
         return None
+
+
+def followed(base: str, target: str) -> str:
+    """The address of a further list page. Raises ListError if it is none."""
+    found = joined(base, target)
+    if found is None:
+        raise ListError(f"{base}: names a further page that is no address: {target[:80]!r}")
+    return found
 
 
 def origin(url: str) -> str:
@@ -149,8 +174,8 @@ def origin(url: str) -> str:
 
 
 def page_of(url: str, name: str, index: int, extension: str) -> str:
-    """`common_list`, 2, `shtml` -> .../common_list_2.shtml beside url; index 0 has no number."""
-    return urljoin(url, f"{name}_{index}.{extension}" if index else f"{name}.{extension}")
+    """`common_list`, 2, `shtml` -> .../common_list_2.shtml beside url; index 0 has no number. Raises ListError."""
+    return followed(url, f"{name}_{index}.{extension}" if index else f"{name}.{extension}")
 
 
 def form(fields: Iterable[tuple[str, object]]) -> bytes:

@@ -11,16 +11,18 @@ Two families load it: JCMS, inline in the column page and from dataproxy.jsp, an
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from html import unescape
 from typing import TYPE_CHECKING
 
+from crawler.markup import spans
 from crawler.platforms.rows import Page
 
 if TYPE_CHECKING:
     from crawler.platforms.protocol import Item
 
-DATASTORE = re.compile(r"<datastore\b.*?</datastore\s*>", re.DOTALL | re.IGNORECASE)
-CDATA = r"\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*"
+OPENED, CLOSED = (re.compile(mark, re.IGNORECASE) for mark in (r"<datastore\b", r"</datastore\s*>"))
+CDATA = re.compile(r"\s*<!\[CDATA\[")
 
 
 class Datastore:
@@ -37,7 +39,7 @@ class Datastore:
     def pages(self) -> int | None:
         return _count(self._markup, "totalpage")
 
-    @property
+    @cached_property
     def records(self) -> list[str]:
         return _all(self._markup, "record")
 
@@ -60,12 +62,25 @@ class Datastore:
 
 
 def datastores(page: str) -> list[Datastore]:
-    return [Datastore(found[0]) for found in DATASTORE.finditer(page)]
+    return [Datastore(page[start:end]) for start, end in spans(page, OPENED, CLOSED)]
 
 
 def _all(markup: str, tag: str) -> list[str]:
-    pattern = rf"<{tag}\b[^>]*>{CDATA}</{tag}\s*>"
-    return [a or unescape(b) for a, b in re.findall(pattern, markup, re.DOTALL | re.IGNORECASE)]
+    """What stands in each element of a name: a CDATA section, or text without elements. One pass, whatever comes."""
+    opened = re.compile(rf"<{tag}\b[^<>]*>", re.IGNORECASE)
+    closed = re.compile(rf"\s*</{tag}\s*>", re.IGNORECASE)
+    found: list[str] = []
+    at = 0
+    while begun := opened.search(markup, at):
+        data = CDATA.match(markup, begun.end())
+        start = data.end() if data else begun.end()
+        end = markup.find("]]>" if data else "<", start)
+        if end < 0:
+            break
+        at = end + 3 if data else end
+        if closed.match(markup, at):
+            found.append(markup[start:end] if data else unescape(markup[start:end].strip()))
+    return found
 
 
 def _count(markup: str, tag: str) -> int | None:

@@ -1,6 +1,7 @@
 """Is there a next list page? Every way in which lists end, and the ways in which they only seem to go on.
 
-Enters: the rows of one answer and the request that would follow. Leaves: a `Listing`. It ends at
+Enters: the rows of one answer and the request that would follow. Leaves: a `Listing`. Whether the list is over with it
+or has broken off, crawler/branch.py says by all of its pages. No page follows after
 - the last page by the site's own count of pages, or of items;
 - an empty answer: a page beyond the end that says nothing (JCMS: 54 bytes of XML without a record);
 - a stub: 300-400 bytes of HTML with status 200 beyond the end (seen on TRS sites);
@@ -41,11 +42,13 @@ def listing(
     total: int | None = None,
     pages: int | None = None,
     size: int | None = None,
+    broken: str | None = None,
 ) -> Listing:
     """A list page and, unless the list ends with it, the next one.
 
     following: the next page if there is one; its state may hold what the family needs, the rest is added here.
-    total: items of the column; pages: list pages of the column; size: bytes of the answer.
+    total: items of the list; pages: list pages of the list, where the site itself says so; size: bytes of the answer.
+    broken: see `Listing`.
     """
     state = dict(request.state)
     mark = _mark(items)
@@ -64,12 +67,14 @@ def listing(
         ended = "total reached"
     elif following is None:
         ended = "no next page"
+    repeated = ended is not None and ended.startswith("repeats")
+    rows, left_out = ((), 0) if repeated else _wanted(items, column)
     if ended is not None or following is None:
-        rows = () if ended and ended.startswith("repeats") else _wanted(items, column)
-        return Listing(rows, (), total, pages, ended)
+        return Listing(rows, (), total, pages, ended, left_out, broken)
     carried = {"first": state.get("first", mark), "before": mark, "seen": str(seen)}
-    onward = replace(following, number=request.number + 1, state=tuple((dict(following.state) | carried).items()))
-    return Listing(_wanted(items, column), (onward,), total, pages, None)
+    state = dict(following.state) | carried
+    onward = replace(following, number=request.number + 1, state=tuple(state.items()), branch=request.list_id)
+    return Listing(rows, (onward,), total, pages, None, left_out, broken)
 
 
 def pages_of(total: int | None, size: int | None) -> int | None:
@@ -85,9 +90,10 @@ def _mark(items: Sequence[Item]) -> str:
     return hashlib.sha256("\n".join(item.url for item in items).encode()).hexdigest()[:16]
 
 
-def _wanted(items: Sequence[Item], column: Column | None) -> tuple[Item, ...]:
-    """Each address once, in the order of the page."""
+def _wanted(items: Sequence[Item], column: Column | None) -> tuple[tuple[Item, ...], int]:
+    """Each address that the card wants once, in the order of the page, and how many it does not want."""
     pattern = str(column.options.get("match", "")) if column else ""
     unique = {item.url: item for item in reversed(items)}
     rows = dict(reversed(unique.items())).values()
-    return tuple(item for item in rows if re.search(pattern, item.url))
+    wanted = tuple(item for item in rows if re.search(pattern, item.url))
+    return wanted, len(rows) - len(wanted)

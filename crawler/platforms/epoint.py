@@ -6,7 +6,8 @@ siteGuid}; the answer's `custom` holds total and data[] of title or realtitle, i
 and the project's path stand in /js/webBuilderCommon.js, `var siteInfo = {"siteGuid": "…", "projectName":
 "/EWB-FRONT"}`, which is asked for first unless the card has `options: {guid: …}`.
 Traps: `custom` is an object on some sites and a STRING that holds JSON on others; pageIndex counts from 0; some sites
-ask for a captcha after some twenty pages: an answer without `custom` is an error and not the end.
+ask for a captcha after some twenty pages: an answer without `custom` is an error and not the end; some give fewer rows
+than pageSize asks for, so that only the total tells the end.
 Evidence: domain.md §2.1 F6; public crawlers of Xuzhou's departments.
 """
 
@@ -27,12 +28,12 @@ from crawler.platforms.answers import (
     inner,
     json_object,
     number,
-    objects,
     origin,
     text,
 )
-from crawler.platforms.ends import COMMON, listing, pages_of
+from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.protocol import Item, Listing, ListRequest
+from crawler.platforms.replies import accepted, rows_of
 
 if TYPE_CHECKING:
     from crawler.card import Column
@@ -68,16 +69,16 @@ class Epoint:
         if request.method == "GET":
             return Listing((), (_first_page(request, text(body, headers), column),))
         answer = json_object(request, body, headers)
+        accepted(request, answer)
         if "custom" not in answer:
             raise ListError(f"{request.url}: an answer without `custom`, perhaps a captcha after many pages")
         found = inner(answer, "custom")
-        rows = objects(found.get("data")) or objects(found.get("infodata"))
+        rows = rows_of(request, found, "data", "infodata")
         items = [item for row in rows if (item := _item(row, column.url))]
         state = dict(request.state)
         total = number(found.get("total"))
         after = _query(column, state.get("guid", ""), state.get("project", PROJECT), request.number + 1)
-        size = int(column.options.get("size", SIZE))
-        return listing(request, items, after, column=column, total=total, pages=pages_of(total, size))
+        return listing(request, items, after, column=column, total=total)
 
 
 def _first_page(request: ListRequest, script: str, column: Column) -> ListRequest:

@@ -32,8 +32,9 @@ from crawler.platforms.answers import (
     origin,
     text,
 )
-from crawler.platforms.ends import COMMON, listing, pages_of
+from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.protocol import Item, Listing, ListRequest
+from crawler.platforms.replies import accepted, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from crawler.platforms.protocol import Pairs
 
 API = "/gkmlpt/api/all/"
-SIZE = 100
 CONFIG = re.compile(r"window\._CONFIG\s*=\s*\{")
 
 
@@ -68,11 +68,12 @@ class Gkmlpt:
                 columns = tuple(found for found in columns if f"{API}{only}?" in found.url)
             return Listing((), columns, ended=None if columns else "no column")
         answer = json_object(request, body, headers)
-        items = [item for row in objects(answer.get("articles")) if (item := _item(row, request.url))]
+        accepted(request, answer)
+        items = [item for row in rows_of(request, answer, "articles") if (item := _item(row, request.url))]
         total = number(inner(answer, "classify").get("post_count"))
         sid = dict(request.state).get("sid", "")
         after = _column(request.url, sid, request.number + 1, column.url)
-        return listing(request, items, after, column=column, total=total, pages=pages_of(total, SIZE))
+        return listing(request, items, after, column=column, total=total)
 
 
 def _column(url: str, sid: str, page: int, referer: str) -> ListRequest:

@@ -6,7 +6,7 @@ for both libraries at once, catMap of gongwen, bumenfile, otherfile and gongbao,
 totalCount. A row has title, url, pcode (文号), puborg (发文机关), childtype (主题分类), pubtime (ms) and pubtimeStr
 (2024.01.05).
 Traps: found words are wrapped in <em> in titles; code 1001 means that nothing was found; with catMap one page number
-turns the pages of all four lists, so the longest decides the end.
+turns the pages of all four lists, so the sum of their counts decides the end.
 Evidence: domain.md §2.1 F9; 31 of its documents are held for evaluation.
 """
 
@@ -30,7 +30,7 @@ from crawler.platforms.answers import (
     objects,
     text,
 )
-from crawler.platforms.ends import COMMON, listing, pages_of
+from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.protocol import Item, Listing, ListRequest
 
 if TYPE_CHECKING:
@@ -72,12 +72,10 @@ class GovLibrary:
         lists = [inner(part) for part in inner(found, "catMap").values()] or [found]
         counts = [count for part in lists if (count := number(part.get("totalCount"))) is not None]
         items = [item for part in lists for row in objects(part.get("listVO")) if (item := _item(row, request.url))]
-        size = int(column.options.get("size", SIZE))
         total = sum(counts) if counts else number(found.get("totalCount"))
-        pages = pages_of(max(counts, default=total), size)
         library = dict(request.state).get("library", OWN)
         after = _query(request.url, library, column, request.number + 1)
-        return listing(request, items, after, column=column, total=total, pages=pages)
+        return listing(request, items, after, column=column, total=total)
 
 
 def _front(page: str, request: ListRequest, column: Column) -> Listing:

@@ -19,14 +19,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from crawler.platforms.answers import FORM, ajax, form, origin, text
+from crawler.errors import ListError
+from crawler.platforms.answers import FORM, ajax, followed, form, origin, text
 from crawler.platforms.datastore import Datastore, datastores
 from crawler.platforms.ends import COMMON, listing
-from crawler.platforms.generic import ROWS, html_listing
+from crawler.platforms.generic import ROWS, html_listing, html_page
 from crawler.platforms.protocol import Item, Listing, ListRequest
 from crawler.platforms.rows import Page
+from crawler.platforms.turning import counts, next_page
 
 if TYPE_CHECKING:
     from crawler.card import Column
@@ -71,26 +73,28 @@ class Jcms:
             return _read_search(answer, request, column)
         stores = datastores(answer)
         if stores:
-            return _read_store(_chosen(stores, answer, column), answer, request, column)
+            return _read_store(_chosen(stores, answer, request, column), answer, request, column)
         if len(body) < XML_HEAD and "<" in answer and request.number > 1:
             return listing(request, [], None)
         if "/module/xxgk/" in answer and (area := _told(answer, "area")) and request.number == 1:
             state = tuple((key, _told(answer, key)) for key in ("divid", "jdid", "infotypeId"))
             return Listing((), (_search(column, 1, area, base=request.url, told=state),))
-        page = Page(answer, request.url)
-        return html_listing(page, request, page.next_page(request.number), column, links=ARTICLE)
+        page = html_page(request, body, headers)
+        return html_listing(page, request, next_page(page, request.number), column, links=ARTICLE)
 
 
-def _chosen(stores: list[Datastore], page: str, column: Column) -> Datastore:
+def _chosen(stores: list[Datastore], page: str, request: ListRequest, column: Column) -> Datastore:
+    """The store of the card's unit, else the longest. Raises ListError if the column page has no such unit."""
     unit = column.options.get("unit")
-    if unit is not None:
-        for store in stores:
-            if f"unitid={unit}" in (store.next_group or ""):
-                return store
-        after = re.search(rf"""id=["']{re.escape(str(unit))}["']""", page)
-        if after:
-            stores = datastores(page[after.end() :]) or stores
-            return stores[0]
+    if unit is not None and request.number == 1:  # further pages answer with one store, and need not name it
+        if named := next((store for store in stores if f"unitid={unit}" in (store.next_group or "")), None):
+            return named
+        place = re.search(rf"""\bid=["']?{re.escape(str(unit))}\b""", page)
+        stores = datastores(page[place.end() :])[:1] if place else []
+        if not stores:
+            raise ListError(
+                f"{request.url}: has no list unit {unit}; has the site changed? See options.unit in the card"
+            )
     return max(stores, key=lambda store: len(store.records))
 
 
@@ -100,7 +104,7 @@ def _read_store(store: Datastore, answer: str, request: ListRequest, column: Col
     total = store.total or int(state.get("total", "0")) or _config(answer, "totalRecord")
     kept = {"total": str(total or 0)}
     if group := store.next_group:
-        after = ListRequest(url=urljoin(request.url, group), headers=ajax(column.url), state=tuple(kept.items()))
+        after = ListRequest(url=followed(request.url, group), headers=ajax(column.url), state=tuple(kept.items()))
         return listing(request, items, after, column=column, total=total)
     settings = {key: state[key] for key in ("fields", "per", "proxy") if key in state} or _settings(answer, request.url)
     if settings is None:
@@ -130,13 +134,13 @@ def _settings(page: str, url: str) -> dict[str, str] | None:
     if "columnid" not in fields or "unitid" not in fields:
         return None
     proxy = re.search(r"""proxyUrl\s*:\s*["']([^"']+)["']""", page)
-    found = proxy[1] if proxy else known and re.search(r"[\w/.:-]*dataproxy\.jsp", page)
+    found = proxy[1] if proxy else known and re.search(r"(?<![\w/.:-])[\w/.:-]{0,200}dataproxy\.jsp", page)
     address = found if isinstance(found, str) else found[0] if found else PROXY
     body = {"col": "1", "appid": "1", "path": "/", "permissiontype": "0"} | {
         key: value for key, value in fields.items() if key not in ("page", "startrecord", "endrecord", "perpage")
     }
     per = _config(page, "perPage") or PER_PAGE
-    return {"proxy": urljoin(url, address), "fields": form(body.items()).decode(), "per": str(per)}
+    return {"proxy": followed(url, address), "fields": form(body.items()).decode(), "per": str(per)}
 
 
 def _config(page: str, key: str) -> int | None:
@@ -172,7 +176,7 @@ def _search(column: Column, page: int, area: str, base: str | None = None, told:
 def _read_search(answer: str, request: ListRequest, column: Column) -> Listing:
     page = Page(answer, request.url)
     numbers = re.compile(r"^[0-9A-Z]{6,20}[-/][\w/-]{3,40}$")
-    total, pages = page.counts()
+    total, pages = counts(page)
     items: list[Item] = []
     for row in page.rows():
         index = next((cell for cell in page.cells(row.url) if numbers.match(cell)), None)

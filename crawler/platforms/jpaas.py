@@ -15,14 +15,16 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from crawler.errors import ListError
+from crawler.markup import tokens
 from crawler.platforms.answers import ajax, form, inner, json_object, text
 from crawler.platforms.ends import COMMON, listing, pages_of
 from crawler.platforms.generic import ROWS
 from crawler.platforms.protocol import Listing, ListRequest
+from crawler.platforms.replies import accepted
 from crawler.platforms.rows import Page
 
 if TYPE_CHECKING:
@@ -51,28 +53,32 @@ class Jpaas:
             units = _units(text(body, headers), request.url, column)
             return Listing((), units, ended=None if units else "no list unit")
         answer = json_object(request, body, headers)
+        accepted(request, answer)
         data = answer.get("data")
+        if not isinstance(data, str) and "html" not in inner(answer, "data"):
+            raise ListError(f"{request.url}: an answer without data.html, so it is no list")
         markup = data if isinstance(data, str) else str(inner(answer, "data").get("html") or "")
         page = Page(markup, request.url)
         item = str(column.options.get("item", "")) or None
         rows = page.rows(item=item) or page.links(ARTICLE)
-        pager = re.search(r"<[^>]*\bpagination\b[^>]*>", markup)
-        total = _attribute(pager[0], "count") if pager else None
-        size = (_attribute(pager[0], "rows") if pager else None) or int(dict(request.state).get("size", SIZE))
+        pager = next((tag.said for tag in tokens(markup) if tag.name and "pagination" in tag.said), None)
+        total = _attribute(pager, "count") if pager else None
+        printed = _attribute(pager, "rows") if pager else None
+        size = printed or int(dict(request.state).get("size", SIZE))
         after = _page(request, request.number + 1, size) if pager or len(rows) >= size else None
-        return listing(request, rows, after, column=column, total=total, pages=pages_of(total, size))
+        return listing(request, rows, after, column=column, total=total, pages=pages_of(total, printed))
 
 
 def _units(page: str, url: str, column: Column) -> tuple[ListRequest, ...]:
     """A request for page 1 of each unit that may be the column's list."""
     wanted = column.options.get("tag")
     found: list[tuple[dict[str, str], ListRequest]] = []
-    for tag in re.findall(r"<(?:script|div)\b[^>]*\bquerydata\s*=[^>]*>", page, re.IGNORECASE):
-        query = re.search(r"""\bquerydata\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag, re.IGNORECASE)
-        fields = _fields(unescape(query[1] or query[2] or "")) if query else {}
-        address = re.search(r"""\burl\s*=\s*["']([^"']+)["']""", tag)
+    for tag in tokens(page):
+        told = tag.attributes if tag.name in ("script", "div") and "querydata" in tag.said.lower() else {}
+        fields = _fields(told.get("querydata", ""))
+        address = told.get("url")
         if fields and (wanted is None or fields.get("tagId") == wanted):
-            target = f"{urljoin(url, address[1] if address else API)}?{form(fields.items()).decode()}"
+            target = f"{urljoin(url, address or API)}?{form(fields.items()).decode()}"
             state = (("unit", target), ("size", fields.get("rows") or str(SIZE)), ("referer", url))
             found.append((fields, ListRequest(url=target, headers=ajax(url), state=state)))
     lists = [request for fields, request in found if fields.get("rows")] or [request for _, request in found]

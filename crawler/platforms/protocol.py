@@ -21,7 +21,8 @@ Pairs = tuple[tuple[str, str], ...]
 class ListRequest:
     """One list page to fetch.
 
-    number: of the list page, from 1. state: what the family needs to read the answer.
+    number: of the list page, from 1. state: what the family needs to read the answer. branch: `list_id` of the list
+    that it continues; "" begins a list of its own, of which a column may have several.
     """
 
     url: str
@@ -30,6 +31,12 @@ class ListRequest:
     headers: Pairs = ()
     number: int = 1
     state: Pairs = ()
+    branch: str = ""
+
+    @property
+    def list_id(self) -> str:
+        """Which list this is a page of: the same in every run, since it is the request for its first page."""
+        return self.branch or f"{self.url} {self.body.decode(errors='replace')}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ class Listing:
     """What one list page says.
 
     following: further list pages that this one tells of, usually the next one only. total: items that the site says the
-    column has. ended: why there is no next page.
+    column has. ended: why there is no next page. left_out: rows that the card does not want (`options: {match: …}`).
+    broken: why the list cannot be gone on with although there is more of it; None if nothing is wrong.
     """
 
     items: tuple[Item, ...]
@@ -60,6 +68,8 @@ class Listing:
     total: int | None = None
     pages: int | None = None
     ended: str | None = None
+    left_out: int = 0
+    broken: str | None = None
 
 
 class Platform(Protocol):

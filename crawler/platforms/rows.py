@@ -1,9 +1,9 @@
 """HTML -> the rows of its list: links with the dates that are printed beside them.
 
-A row is the smallest element that holds a link with a title and a date of its own (a date that is the whole of its
-text node, outside the link: dates inside titles and summaries are not it). Of several sets of such rows in a page,
-the list is the largest one; a later page looks for the set that page 1 had, because there a side list may be longer
-than what is left.
+A row is the smallest element that holds a link with a title and a date of its own, outside the link's title
+(`crawler.platforms.dates`). Of several sets of such rows one is the list (`crawler.platforms.places`); a later page
+looks for the set that page 1 had, because there a side list may be longer than what is left. Rows between them that
+bear a picture 新 instead of a date are rows too.
 
 >>> page = Page('<ul><li><a href="a.html">关于甲的通知</a><span>2024-01-05</span></li></ul>', "http://a.cn/list/")
 >>> page.rows()[0].url, page.rows()[0].published
@@ -13,122 +13,70 @@ than what is left.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.errors import ListError
-from crawler.page import canonical_url
-from crawler.platforms.answers import address
+from crawler.platforms.dates import Dates, Printed, read
+from crawler.platforms.places import Row, RowSet, row_sets, shape
 from crawler.platforms.protocol import Item
+from crawler.platforms.tree import Tree, upwards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-DATE = re.compile(
-    r"[\[(（【]?\s*(?:(?:发布|发文|成文)?(?:日期|时间)\s*[:：]\s*)?"
-    r"((?:19|20)\d{2}\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|\d{2}-\d{2})\s*[\])）】]?"
-)
-"""A date alone in its text node: 2024-01-05, [2024/1/5], 发布时间：2024年1月5日, 01-05."""
-
-NOT_PAGES = re.compile(r"^\s*(#|javascript:|mailto:|tel:|data:|file:|about:|[a-z]:\\|$)", re.IGNORECASE)
-ONCLICK = re.compile(r"""['"]((?:https?:/)?/[^'"\s]+|[^'"\s]+\.s?html?(?:\?[^'"\s]*)?)['"]""")
-"""The address in onclick="name2('/x/content/1.html')" (TrueCMS) and its like."""
-
 NAVIGATION = re.compile(
-    r"^[\s<>«»‹›|…]*(首\s*页|尾\s*页|末\s*页|[上下前后]\s*一?\s*页|更多|more|返回|\d{0,4})[\s<>«»‹›|…]*$", re.IGNORECASE
+    r"^[\s<>«»‹›|…]*+(首\s*页|尾\s*页|末\s*页|[上下前后]\s*一?\s*页|更多|more|返回|\d{0,4})[\s<>«»‹›|…]*+$",
+    re.IGNORECASE,
 )
-NEXT = re.compile(r"^[\s\[|]*(下\s*一?\s*页|后\s*一?\s*页|next(?:\s+page)?)[\s\]|>»›]*$", re.IGNORECASE)
 NESTED = ("li", "tr", "dd")
+LEAST_TITLE = 4
+"""Characters of the title of a row without a date."""
 
 
-class Page:
-    """One list page of HTML, or a fragment of one.
-
-    url: that it was fetched from; relative links are resolved against it, or against its <base>.
-    """
-
-    def __init__(self, markup: str, url: str) -> None:
-        self.url = url
-        self._markup = markup
+class Page(Tree):
+    """One list page of HTML, or a fragment of one."""
 
     @cached_property
-    def root(self) -> HtmlElement:
-        from lxml import etree, html  # costs 30 ms, and who only reads a card needs none of it
-
-        markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", self._markup).replace("\x00", "")
-        try:
-            return html.document_fromstring(markup)
-        except (etree.ParserError, ValueError, AssertionError):  # empty, or nothing in it is an element
-            return html.document_fromstring("<p>")
-
-    @cached_property
-    def base(self) -> str:
-        base = self.root.find(".//base[@href]")
-        return urljoin(self.url, base.get("href") or "") if base is not None else self.url
+    def dates(self) -> Dates:
+        return Dates(self.root)
 
     def rows(self, within: str | None = None, item: str | None = None) -> list[Item]:
         """The list's rows. within: `place` of page 1's list; item: CSS selector of the links, if the card has one."""
         if item:
-            return [row for link in self._selected(item) if (row := self._item(link, _date_near(link)))]
-        found = self._sets
-        place = within if within in found else self.place
-        return found.get(place, []) if within is None or within in found else []
+            return [row for link in self._selected(item) if (row := self._item(link, self._date_near(link)))]
+        chosen = self._sets.get(self.place if within is None else within)
+        return [row.item for row in self._with_undated(chosen)] if chosen else []
 
-    @property
+    @cached_property
     def place(self) -> str:
-        """Where the list stands: tags and classes from the root down to a row; "" if the page has no list."""
-        return max(self._sets, key=lambda key: (len(self._sets[key]), _letters(self._sets[key])), default="")
+        """Where the list stands, as page 2 will say it too; "" if the page has no list."""
+        folder = urlsplit(self.url).path.rpartition("/")[0] + "/"
+        found = max(self._sets.values(), key=lambda rows: rows.weight(folder), default=None)
+        return found.key if found else ""
 
     def links(self, pattern: str) -> list[Item]:
         """Links whose resolved address contains a pattern, with a date if the row has one; for lists without dates."""
-        found = (self._item(link, _date_near(link)) for link in self.root.xpath("//a") if not _nested_link(link))
+        found = (self._item(link, self._date_near(link)) for link in self.root.iter("a") if not _nested_link(link))
         return [row for row in found if row and re.search(pattern, row.url)]
-
-    def next_page(self, number: int) -> str | None:
-        """Address of the page after `number` as a link tells it: 下一页, or the next number among others."""
-        here = canonical_url(self.url)
-        pager = [
-            (" ".join(link.text_content().split()) or (link.get("title") or "").strip(), target)
-            for link in self.root.xpath("//a")
-            if (target := self.resolve(link)) and target != here
-        ]
-        after = next((target for label, target in pager if NEXT.match(label)), None)
-        if after is None and {str(number + 1)} <= (labels := {label for label, _ in pager}):
-            numbers = {label for label in labels if label.isdigit()}
-            if len(numbers) > 1 or number > 1 or re.search(rf">\s*{number}\s*<", self._markup):
-                after = next(target for label, target in pager if label == str(number + 1))
-        return after if after and urlsplit(after).netloc == urlsplit(here).netloc else None
 
     def cells(self, url: str) -> list[str]:
         """Texts of the table cells that stand beside the link to url."""
-        link = next((link for link in self.root.xpath("//tr//a") if self.resolve(link) == url), None)
-        row = next(link.iterancestors("tr"), None) if link is not None else None
+        row = self._table_rows.get(url)
         return [] if row is None else [" ".join(cell.text_content().split()) for cell in row.iter("td")]
 
-    def counts(self) -> tuple[int | None, int | None]:
-        """Items and pages, where the page prints 共 325 条, 共 22 页."""
-        text = " ".join(self.root.text_content().split())
-        items = re.search(r"共\s*(?:有\s*)?(\d{1,7})\s*[条篇件项]", text)
-        pages = re.search(r"(?:共\s*(\d{1,6})\s*页|第?\s*\d+\s*/\s*(\d{1,6})\s*页)", text)
-        return int(items[1]) if items else None, int(pages[1] or pages[2]) if pages else None
-
-    def resolve(self, link: HtmlElement) -> str | None:
-        """The canonical address of a link; None where it leads to no page of the web."""
-        href = link.get("href") or ""
-        if NOT_PAGES.match(href):
-            called = ONCLICK.search(link.get("onclick") or "") or (
-                ONCLICK.search(href) if href.lower().lstrip().startswith("javascript:") else None
-            )
-            href = called[1] if called else ""
-        if not href or NOT_PAGES.match(href):
-            return None
-        return address(self.base, href)
+    @cached_property
+    def own_text(self) -> str:
+        """The page's text outside its rows and titles: what it says of itself and not of a document."""
+        of_documents = self._named_links.union(row.element for row in self._single_rows)
+        kept = (text.words for text in self.dates.texts if of_documents.isdisjoint(upwards(text.holder)))
+        return " ".join(kept)
 
     def _selected(self, selector: str) -> list[HtmlElement]:
         from cssselect import SelectorError
@@ -139,75 +87,102 @@ class Page:
             raise ListError(f"{self.url}: the card's selector {selector!r} is no CSS ({error})") from error
 
     @cached_property
-    def _sets(self) -> dict[str, list[Item]]:
-        """The rows by their place."""
-        dated: dict[HtmlElement, list[tuple[HtmlElement, str]]] = defaultdict(list)
-        titled = {link for link in self.root.iter("a") if link.get("title") or link.text_content().strip()}
-        for holder, date in _dates(self.root):
-            row = next((up for up in _up(holder) if not titled.isdisjoint(up.iter("a"))), None)
-            if row is not None and row.tag not in ("body", "html"):
-                dated[row].append((holder, date))
-        sets: dict[str, list[Item]] = defaultdict(list)
-        for row in self.root.iter():
-            for item in self._row(row, dated[row]) if row in dated else ():
-                sets[_place(row)].append(item)
-        return sets
+    def _titled(self) -> dict[HtmlElement, None]:
+        """Elements that are, or hold, a link with a title."""
+        found: dict[HtmlElement, None] = {}
+        for link in self.root.iter("a"):
+            if link.get("title") or link.text_content().strip():
+                for up in takewhile(lambda up: up not in found, upwards(link)):
+                    found[up] = None
+        return found
 
-    def _row(self, row: HtmlElement, dates: Sequence[tuple[HtmlElement, str]]) -> Iterator[Item]:
+    @cached_property
+    def _rows(self) -> dict[HtmlElement, list[Printed]]:
+        """Elements that are rows, with their dates."""
+        dated: dict[HtmlElement, list[Printed]] = defaultdict(list)
+        for printed in self.dates.printed:
+            row = next((up for up in upwards(printed.holder) if up in self._titled), None)
+            if row is not None and row.tag not in ("body", "html"):
+                dated[row].append(printed)
+        return dict(dated)
+
+    @cached_property
+    def _sets(self) -> dict[str, RowSet]:
+        begins = self.dates.begins
+        found = ((row, item) for row in sorted(self._rows, key=begins.__getitem__) for item in self._items(row))
+        return row_sets(Row(row, begins[row], item) for row, item in found)
+
+    @cached_property
+    def _single_rows(self) -> list[Row]:
+        return [row for rows in self._sets.values() for row in rows.rows if self._is_single(row.element)]
+
+    @cached_property
+    def _table_rows(self) -> dict[str, HtmlElement]:
+        found: dict[str, HtmlElement] = {}
+        for row in self.root.iter("tr"):
+            for link in row.iter("a"):
+                if target := self.resolve(link):
+                    found.setdefault(target, row)
+        return found
+
+    def _is_single(self, row: HtmlElement) -> bool:
+        """True for one document's element; else it holds a whole list, links and dates by turns."""
+        return len(self._rows.get(row, ())) <= 1 or row.tag in ("li", "tr", "a")
+
+    @cached_property
+    def _named_links(self) -> frozenset[HtmlElement]:
+        """Links whose text may be the title of a document."""
+        return frozenset(link for link in self.root.iter("a") if len(link.text_content().strip()) > 2 * LEAST_TITLE)
+
+    def _with_undated(self, chosen: RowSet) -> list[Row]:
+        """The rows, and those that stand between them without a date of their own."""
+        begins, shapes = self.dates.begins, chosen.shapes
+        tags = {row.element.getparent(): row.element.tag for row in chosen.rows if self._is_single(row.element)}
+        more = []
+        for parent, tag in tags.items():
+            for element in parent if parent is not None else ():
+                if element.tag == tag and element in self._titled and not self.dates.has(element):
+                    for item in self._items(element):
+                        if len(item.title or "") >= LEAST_TITLE and shape(item.url) in shapes:
+                            more.append(Row(element, begins[element], item))
+        return sorted((*chosen.rows, *more), key=lambda row: row.number)
+
+    def _items(self, row: HtmlElement) -> Iterator[Item]:
+        dates = self._rows.get(row, [])
         links = [row] if row.tag == "a" else [link for link in row.iter("a") if not _nested_link(link, row)]
-        if len(dates) == 1 or row.tag in ("li", "tr", "a"):
-            values = {date for _, date in dates}
+        if self._is_single(row):
+            values = {printed.date for printed in dates}
             date = values.pop() if len(values) == 1 else None  # two dates in one row: which is which is not said
             found = [item for link in links if (item := self._item(link, date)) and item.title]
             if found:  # beside the title there may be a link to the column, or 详细
                 yield max(found, key=lambda item: len(item.title or ""))
             return
         # One element holds the whole list, links and dates by turns: each link goes with the date on its side.
-        order = {element: place for place, element in enumerate(row.iter())}
-        after = order[links[0]] < order[dates[0][0]] if links else True
-        places = [(order[link], link) for link in links]
-        for holder, date in dates:
-            beside = [link for place, link in places if (place < order[holder]) == after]
-            link = (beside[-1] if after else beside[0]) if beside else None
-            if link is not None and (item := self._item(link, date)) and item.title:
+        places = [self.dates.begins[link] for link in links]
+        behind = not places or places[0] < dates[0].at
+        for printed in dates:
+            at = bisect_left(places, printed.at) - (1 if behind else 0)
+            if 0 <= at < len(links) and (item := self._item(links[at], printed.date)) and item.title:
                 yield item
 
     def _item(self, link: HtmlElement, date: str | None) -> Item | None:
         target = self.resolve(link)
         own = [" ".join(text.split()) for text in link.itertext() if isinstance(text, str)]
-        printed = "".join(text for text in own if not DATE.fullmatch(text))
+        printed = "".join(text for text in own if not read(text))
         full = " ".join((link.get("title") or "").split())
         # A printed title may be cut short; the attribute is used when it says more.
         title = full if full and (not printed or len(full) >= len(printed.rstrip(".…"))) else printed
         return None if target is None or NAVIGATION.match(title) else Item(target, title or None, date)
 
-
-def _dates(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
-    """Text nodes that are a date, with the element they stand in."""
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "option"):
-            continue
-        parent = element.getparent()
-        for text, holder in ((element.text, element), (element.tail, parent)):
-            if text and holder is not None and (date := DATE.fullmatch(" ".join(text.split()))):
-                yield holder, date[1]
-
-
-def _date_near(link: HtmlElement) -> str | None:
-    for up in (link, *list(_up(link))[1:4]):
-        if up is not link and len(list(up.iter("a"))) > 1 and up.tag not in NESTED:
-            return None
-        values = {date for _, date in _dates(up)}
-        if values:
-            return values.pop() if len(values) == 1 else None
-        if up.tag in NESTED:
-            return None
-    return None
-
-
-def _up(element: HtmlElement) -> Iterator[HtmlElement]:
-    yield element
-    yield from element.iterancestors()
+    def _date_near(self, link: HtmlElement) -> str | None:
+        for up in (link, *islice(link.iterancestors(), 3)):
+            if up is not link and up.tag not in NESTED and len(list(islice(up.iter("a"), 2))) > 1:
+                return None
+            if self.dates.has(up):
+                return self.dates.of(up)
+            if up.tag in NESTED:
+                return None
+        return None
 
 
 def _nested_link(link: HtmlElement, row: HtmlElement | None = None) -> bool:
@@ -215,12 +190,3 @@ def _nested_link(link: HtmlElement, row: HtmlElement | None = None) -> bool:
     if row is None:
         return len(list(link.iterancestors("li"))) > 1
     return any(up.tag in ("li", "tr") for up in takewhile(lambda up: up is not row, link.iterancestors()))
-
-
-def _place(row: HtmlElement) -> str:
-    steps = (f"{up.tag!s}.{(up.get('class') or '').partition(' ')[0]}" for up in row.iterancestors())
-    return "<".join((str(row.tag), *steps))
-
-
-def _letters(items: Sequence[Item]) -> int:
-    return sum(len(item.title or "") for item in items)

@@ -17,9 +17,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from crawler.markup import without_comments
 from crawler.page import canonical_url
 from crawler.platforms.answers import (
     JSON,
@@ -35,9 +37,10 @@ from crawler.platforms.answers import (
     page_of,
     text,
 )
-from crawler.platforms.ends import COMMON, listing, pages_of
+from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.generic import ROWS, html_listing
 from crawler.platforms.protocol import Item, Listing, ListRequest
+from crawler.platforms.replies import accepted, rows_of
 from crawler.platforms.rows import Page
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ class Shpt:
     def read(self, request: ListRequest, body: bytes, headers: Pairs, column: Column) -> Listing:
         if INTERFACE in request.url:
             return _read_district(request, body, headers, column)
-        markup = re.sub(r"<!--.*?-->", "", text(body, headers), flags=re.DOTALL)
+        markup = without_comments(text(body, headers))
         if api := re.search(rf"""["']({INTERFACE}[\w/]+)["']""", markup):
             told = re.search(r"""\bchannel(?:Id|List)["']?\s*[:=]\s*\[?\s*["']?(\d+)""", markup)
             channel = str(column.options.get("channel", told[1] if told else ""))
@@ -85,12 +88,12 @@ class Shpt:
         archives = () if request.number > 1 or dict(request.state).get("archive") else _archives(page)
         following = tuple(_in_archive(further, request) for further in found.following) + archives
         ended = None if following else found.ended
-        return Listing(found.items, following, found.total, found.pages, ended)
+        return replace(found, following=following, ended=ended)
 
 
 def _in_archive(further: ListRequest, request: ListRequest) -> ListRequest:
     archive = tuple(pair for pair in request.state if pair[0] == "archive")
-    return ListRequest(url=further.url, number=further.number, state=further.state + archive)
+    return replace(further, state=further.state + archive)
 
 
 def _archives(page: Page) -> tuple[ListRequest, ...]:
@@ -118,9 +121,11 @@ def _query(url: str, channel: str, column: Column, page: int) -> ListRequest:
 
 
 def _read_district(request: ListRequest, body: bytes, headers: Pairs, column: Column) -> Listing:
-    data = inner(json_object(request, body, headers), "data")
+    answer = json_object(request, body, headers)
+    accepted(request, answer)
+    data = inner(answer, "data")
     items = []
-    for row in objects(data.get("list")):
+    for row in rows_of(request, data, "list"):
         url = address(request.url, first_text(row, "url"))
         if url is None:
             continue
@@ -132,7 +137,6 @@ def _read_district(request: ListRequest, body: bytes, headers: Pairs, column: Co
         facts = hints(row, doc_number="file_num", index_number="index_num", publisher="publish_org")
         published = china_time(row.get("display_date")) or first_text(row, "display_date")
         items.append(Item(url, first_text(row, "title"), published, facts, annexes))
-    size = int(column.options.get("size", SIZE))
     total = next((count for key in ("total", "totalCount", "count") if (count := number(data.get(key)))), None)
     after = _query(request.url, dict(request.state).get("channel", ""), column, request.number + 1)
-    return listing(request, items, after, column=column, total=total, pages=pages_of(total, size))
+    return listing(request, items, after, column=column, total=total)

@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 import zlib
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from crawler.errors import ListError
 from crawler.page import canonical_url
-from crawler.platforms.answers import address, plain
+from crawler.platforms.answers import address, followed, plain
 from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.protocol import Item, Listing, ListRequest
 
@@ -27,7 +26,10 @@ if TYPE_CHECKING:
     from crawler.card import Column
     from crawler.platforms.protocol import Pairs
 
+ROOT = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex|rss|feed|RDF)\b")
 LIMIT = 50 << 20
+BLANKS = 1_000
+"""Characters between the parts of a prolog; there are one or two."""
 DEPTH = 2
 """An index names sitemaps; the protocol forbids an index in an index, some sites do it once."""
 
@@ -37,13 +39,7 @@ class Sitemap:
     options = COMMON
 
     def matches(self, page: str, url: str) -> bool:
-        return bool(
-            re.match(
-                r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?[^>]*>\s*)*<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)\b",
-                page,
-                re.DOTALL,
-            )
-        )
+        return ROOT.match(page, _prolog(page)) is not None
 
     def first(self, column: Column) -> tuple[ListRequest, ...]:
         return (ListRequest(url=column.url),)
@@ -55,9 +51,9 @@ class Sitemap:
             depth = int(dict(request.state).get("depth", "0")) + 1
             here = canonical_url(request.url)
             named = dict.fromkeys(_address(place, request.url) for place in _below(root, "sitemap"))
+            # Each is a list of its own, of which this is the first page: one that is missing is no end of a list.
             further = tuple(
-                ListRequest(url=url, number=number, state=(("depth", str(depth)),))
-                for number, url in enumerate((url for url in named if url and url != here), start=2)
+                ListRequest(url=url, state=(("depth", str(depth)),)) for url in named if url and url != here
             )
             return Listing(
                 (), further if depth <= DEPTH else (), ended=None if further and depth <= DEPTH else "no sitemap"
@@ -73,8 +69,19 @@ class Sitemap:
             for entry in _below(root, tag)
         ]
         following = next((link.get("href") for link in _below(root, "link") if link.get("rel") == "next"), None)
-        after = ListRequest(url=urljoin(request.url, following)) if following else None
+        after = ListRequest(url=followed(request.url, following)) if following else None
         return listing(request, [item for item in found if item], after, column=column)
+
+
+def _prolog(page: str) -> int:
+    """Where the first element begins: behind blanks, comments and processing instructions."""
+    at = 0
+    while True:
+        at += len(page[at : at + BLANKS]) - len(page[at : at + BLANKS].lstrip("\ufeff \t\r\n"))
+        mark = next((end for begin, end in (("<!--", "-->"), ("<?", "?>")) if page.startswith(begin, at)), None)
+        if mark is None or (end := page.find(mark, at)) < 0:
+            return at
+        at = end + len(mark)
 
 
 def _tree(request: ListRequest, body: bytes) -> _Element:

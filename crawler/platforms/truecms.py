@@ -15,9 +15,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from crawler.platforms.answers import ajax, form, json_object, text
+from crawler.platforms.answers import ajax, followed, form, json_object, text
 from crawler.platforms.datastore import datastores
 from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.generic import ROWS
@@ -39,7 +38,7 @@ class TrueCms:
     options = COMMON | ROWS
 
     def matches(self, page: str, url: str) -> bool:
-        return ACTION in page or bool(re.search(r"""<\w+[^>]*\bid\s*=\s*["']initData["']""", page))
+        return ACTION in page or bool(re.search(r"""\bid\s*=\s*["']initData["']""", page))
 
     def first(self, column: Column) -> tuple[ListRequest, ...]:
         return (ListRequest(url=column.url),)
@@ -63,7 +62,7 @@ class TrueCms:
             return listing(request, items, None, column=column, total=total)
         address = proxy[1] if proxy else f"/TrueCMS/{ACTION}"
         known = {
-            "proxy": urljoin(request.url, address),
+            "proxy": followed(request.url, address),
             "column": identity[1],
             "per": str(_number(markup, r"\bperPage[\"']?\s*[:=]\s*[\"']?(\d+)") or PER_PAGE),
             "referer": request.url,

@@ -32,14 +32,15 @@ from crawler.platforms.answers import (
     inner,
     json_object,
     number,
-    objects,
     page_of,
     text,
 )
 from crawler.platforms.ends import COMMON, listing
 from crawler.platforms.generic import ROWS, html_listing
 from crawler.platforms.protocol import Item, Listing, ListRequest
+from crawler.platforms.replies import accepted, rows_of
 from crawler.platforms.rows import Page
+from crawler.platforms.turning import next_page
 
 if TYPE_CHECKING:
     from crawler.card import Column
@@ -86,7 +87,7 @@ class Ucap:
         if call is None and (interface := _named(markup, request.url, column)):
             return Listing((), (interface,))
         if call is None:
-            return html_listing(page, request, page.next_page(request.number), column, size=len(body), links=ARTICLE)
+            return html_listing(page, request, next_page(page, request.number), column, size=len(body), links=ARTICLE)
         after = page_of(request.url, call.name, request.number + 1, call.extension)
         if column.options.get("paging") == "query":
             after = f"{column.url}?{request.number + 1}"
@@ -128,9 +129,10 @@ def _interface(url: str, channel: str, column: Column, page: int) -> ListRequest
 
 def _read_interface(request: ListRequest, body: bytes, headers: Pairs, column: Column) -> Listing:
     answer = json_object(request, body, headers)
+    accepted(request, answer)
     data = inner(answer, "data") or answer
     items = []
-    for row in objects(data.get("list")) or objects(data.get("infolist")):
+    for row in rows_of(request, data, "list", "infolist"):
         url = address(request.url, first_text(row, "URL", "url", "URL_COMMP", "link", "LINK"))
         if url is None:
             continue

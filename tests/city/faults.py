@@ -21,7 +21,7 @@ MOVED = "/static/robots-moved.txt"
 
 @dataclass
 class Rule:
-    """site: name of a family or None for all; path: pattern searched in path and query.
+    """site: name of a family or None for all; path: pattern searched in path and query; body: in the request's body.
 
     after: so many requests go well before it begins; times: so many it spoils, None: all that follow. each: count for
     every address by itself, so that times=2 makes each address fail twice.
@@ -30,13 +30,14 @@ class Rule:
     answer: Answer
     site: str | None = None
     path: str = ""
+    body: str = ""
     after: int = 0
     times: int | None = None
     each: bool = False
     counts: dict[str, int] = field(default_factory=dict)
 
-    def take(self, site: str, target: str) -> Answer | None:
-        if self.site not in (None, site) or not re.search(self.path, target):
+    def take(self, site: str, target: str, body: str = "") -> Answer | None:
+        if self.site not in (None, site) or not re.search(self.path, target) or not re.search(self.body, body):
             return None
         key = f"{site}{target}" if self.each else ""
         number = self.counts[key] = self.counts.get(key, 0) + 1
@@ -65,14 +66,14 @@ class Faults:
     rules: list[Rule] = field(default_factory=list)
     _own: dict[str, list[Rule]] = field(default_factory=dict)
 
-    def take(self, site: str, base: str, target: str) -> Answer | None:
+    def take(self, site: str, base: str, target: str, body: str = "") -> Answer | None:
         """The answer that comes instead; robots.txt is exempt from all but its own variants."""
         if target.partition("?")[0] == "/robots.txt":
             return robots(str(_of(self.robots, site, "allow")), base)
         if target == MOVED:
             return robots("disallow")
         for rule in (*self.rules, *self._rules_of(site)):
-            if answer := rule.take(site, target):
+            if answer := rule.take(site, target, body):
                 return answer
         return None
 

@@ -83,7 +83,7 @@ class Server:
                 return
 
     def _answer(self, site: Answering, request: Request) -> Answer:
-        spoilt = self.faults.take(site.name, site.base, request.target)
+        spoilt = self.faults.take(site.name, site.base, request.target, request.body.decode("utf-8", "replace"))
         answer = spoilt or site.answer(request)
         if spoilt is None and answer.status == 404 and self.faults.soft_404:
             return Answer(body=answer.body)

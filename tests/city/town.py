@@ -128,11 +128,20 @@ class City:
         site, path = self._where(url)
         self._do(lambda: site.withdraw(path, listed=listed))
 
-    def add(self, name: str) -> str:
-        """A new document at the head of a column, by its name or the address of its list; gives its address."""
+    def add(self, name: str, place: int = 0) -> str:
+        """A new document in a column, by its name or the address of its list; gives its address.
+
+        place: rows above it; 0: at the head, where new ones come. Documents are filed further down, too.
+        """
         key = next((key for key, address in self.sites.items() if address == name), name)
         column = self.columns[key]
-        return self._do(lambda: column.site.add(column))
+
+        def add() -> str:
+            address = column.site.add(column)
+            column.documents.insert(place, column.documents.pop(0))
+            return address
+
+        return self._do(add)
 
     def spoil(self, rule: Rule) -> None:
         """From now on this trouble too."""

@@ -24,6 +24,41 @@ def test_files(charset: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        (
+            '<a href="/d.jspx?id=0a1b">附件1：目录.docx</a>',
+            [("附件1：目录.docx", "/d.jspx?id=0a1b")],
+        ),
+        ('<a href="/d.jspx?id=0a1b">目录</a>', []),
+        (
+            '<a href="/m/downfile.jsp?filename=21.jpg">附件</a>',
+            [("附件", "/m/downfile.jsp?filename=21.jpg")],
+        ),
+        ('<a href="/u/scan.jpg">附件1</a><a href="/u/photo.jpg">图片</a>', [("附件1", "/u/scan.jpg")]),
+        ('<iframe src="/files/a.pdf"></iframe>', [("a.pdf", "/files/a.pdf")]),
+        ('<embed src="/f/a.pdf"><object data="/f/b.pdf"></object>', [("a.pdf", "/f/a.pdf"), ("b.pdf", "/f/b.pdf")]),
+        ('<iframe src="/video/a.html"></iframe> a.pdf', []),
+        ('<a href="/pdfjs/web/viewer.html?file=/files/a.pdf">正文</a>', [("正文", "/files/a.pdf")]),
+        ('<a href="/down.jsp?name=a.pdf">正文</a>', [("正文", "/down.jsp?name=a.pdf")]),
+        ('<a href="#" onclick="downloadAttach(\'/u/cms/a.docx\')">附件</a>', [("附件", "/u/cms/a.docx")]),
+        ("<span onclick=\"openFile('/u/cms/a.docx')\">附件</span>", [("a.docx", "/u/cms/a.docx")]),
+        ('<base href="http://www.a.gov.cn/other/"><a href="a.pdf">附件</a>', [("附件", "/other/a.pdf")]),
+        ('<base href="http://[x"><a href="/a.pdf">附件</a>', [("附件", "/a.pdf")]),
+        ('<a href="\\files\\a.pdf">附件</a><a href="c:\\a.doc">本机</a>', [("附件", "/files/a.pdf")]),
+        ('<!-- <a href="/old.pdf">旧</a> --><script>var a = "<a href=/b.pdf>";</script>', []),
+        ('<a title="a>b" href="/files/a.pdf">附件</a>', [("附件", "/files/a.pdf")]),
+    ],
+)
+def test_files_behind_other_things_than_links(markup: str, found: list[tuple[str, str]]) -> None:
+    assert files(URL, markup.encode()) == [(name, f"http://www.a.gov.cn{address}") for name, address in found]
+
+
+def test_a_query_in_the_letters_of_its_page() -> None:
+    assert files(URL, '<a href="/d.asp?n=国.pdf">名单</a>'.encode("gb18030"))[0][1].endswith("/d.asp?n=%B9%FA.pdf")
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 @pytest.mark.parametrize(
     ("link", "address"),
@@ -51,6 +86,8 @@ def test_the_third_page_goes_on_from_the_second() -> None:
 def test_pages_that_a_script_turns() -> None:
     script = b'<script>createPageHTML(3, 0, "t20220523_123", "html");</script>'
     assert continued(URL, script) == [URL.replace(".html", "_1.html"), URL.replace(".html", "_2.html")]
+    variables = script.replace(b"createPageHTML(3, 0", b"var n = 3; var i = 0; createPageHTML(n, i")
+    assert continued(URL, variables) == continued(URL, script)
     assert continued(URL, script.replace(b"t20220523_123", b"index")) == []  # the pager of a list
 
 

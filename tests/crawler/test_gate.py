@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.hostlock import HostLock, host_locks
-from crawler.polite import MAX_FAILURES, MAX_RETRY_AFTER, Gate, Refused, host_key, retry_after
+from crawler.polite import Gate, Refused, host_key, retry_after
 from crawler.robots import READ, rules_of
+from crawler.turns import MAX_403_LATER, MAX_FAILURES, MAX_RETRY_AFTER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,3 +182,32 @@ def test_one_host_whatever_the_scheme() -> None:
 def test_robots_by_rfc_9309(status: int, body: bytes, allowed: bool | None) -> None:
     rules = rules_of(status, body)
     assert (rules.can_fetch("http://a.gov.cn/x/1.html", "zhengce") if rules else None) == allowed
+
+
+@pytest.mark.parametrize(
+    ("statuses", "kind"),
+    [
+        ([500] * 40, None),
+        ([502] * MAX_FAILURES, "down"),
+        ([None] * MAX_FAILURES, "down"),
+        ([403] * (MAX_403_LATER - 1), None),
+        ([403] * MAX_403_LATER, "blocked:http_403"),
+    ],
+)
+def test_pages_that_are_broken_or_fenced_are_not_their_host(
+    statuses: list[int | None], kind: str | None, tmp_path: Path
+) -> None:
+    """As long as the host has shown us others."""
+    one = gate(tmp_path)
+    one.turns(HOST).good = True
+    for status in statuses:
+        one.leave(HOST, status)
+    assert one.shut == ({HOST: kind} if kind else {})
+
+
+def test_answers_that_we_break_off_are_no_failures_of_the_host(tmp_path: Path) -> None:
+    one = gate(tmp_path)
+    for _ in range(3 * MAX_FAILURES):
+        one.leave(HOST, None)
+        one.turns(HOST).forgive()
+    assert one.shut == {}

@@ -31,13 +31,16 @@ HOST = "www.a.gov.cn"
             "224.0.0.1",
         ),
         *("::1", "fd00::1", "fe80::1%eth0", "::ffff:10.0.0.1", "2002:a00:1::", "255.255.255.255"),
+        *("64:ff9b::a00:1", "64:ff9b::7f00:1", "::10.0.0.1", "::", "fec0::1", "2001:0:a00:1::"),
     ],
 )
 def test_private_addresses(address: str) -> None:
     assert private(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
+)
 def test_public_addresses(address: str) -> None:
     assert not private(address)
 

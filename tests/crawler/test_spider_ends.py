@@ -68,7 +68,7 @@ def everything(town: City) -> list[str]:
     return sorted(map(canonical_url, addresses))
 
 
-@pytest.mark.parametrize("requests", [3, 20])
+@pytest.mark.parametrize("requests", [3, 30])
 def test_killed_and_run_again(requests: int, slow: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crawl = Crawl(slow, tmp_path, monkeypatch)
     crawl.after(requests).kill()
@@ -86,7 +86,7 @@ def test_killed_and_run_again(requests: int, slow: City, tmp_path: Path, monkeyp
 
 
 def test_a_process_that_leaves_without_a_word(slow: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawler.run.sys, "executable", "false")
+    monkeypatch.setattr(sys, "executable", "false")
     health = go(card_for(slow.sites["trs"], platform="trs"), tmp_path)
     assert (health.outcome, health.reason) == ("failed", f"the crawling process ended with code 1; {UNENDED}")
 

@@ -9,8 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from crawler.site import Answer, Site
 from crawler.source import Column
-from crawler.survey import Answer, Site, Survey
+from crawler.survey import Survey
 from tests.city import city
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def test_a_hall_is_entered_and_the_best_name_first() -> None:
         HOME: '<a href="/zwgk/">政务公开</a><a href="/tzgg/">通知公告</a>',
         f"{HOME}zwgk/": '<a href="/zwgk/gfxwj/">规范性文件</a>',
         f"{HOME}zwgk/gfxwj/": f"<meta name=' ColumnName ' content='规范性文件'>{ROWS}",
-        f"{HOME}tzgg/": ROWS,
+        f"{HOME}tzgg/": ROWS.replace("/a/", "/b/"),
     }
     site, asked = told(pages)
     assert set(asked) == set(pages)
@@ -133,3 +134,25 @@ def test_a_whole_catalogue_is_narrowed_to_policy(town: City) -> None:
     column = survey(catalogue).columns[0]
     assert (column.url, column.platform) == (catalogue, "gkmlpt")
     assert column.options == {"under": "规范性文件|规章|政策|政府文件"}
+
+
+def test_a_list_that_is_linked_three_times_is_one_column() -> None:
+    links = '<a href="/zcwj/">政府文件</a><a href="/zcwj/index.html">政策文件</a><a href="/zcwj/?from=home">文件</a>'
+    pages = dict.fromkeys((f"{HOME}zcwj/", f"{HOME}zcwj/index.html", f"{HOME}zcwj/?from=home"), ROWS)
+    site, asked = told({HOME: links} | pages)
+    assert len(asked) == 4
+    assert [column.url for column in site.columns] == [f"{HOME}zcwj/"]
+
+
+LEADS = '<script>window.location.href="{}";</script>'
+
+
+def test_a_front_page_that_only_leads_on_is_followed_once() -> None:
+    front = {f"{HOME}site/": '<a href="/zcwj/">政策文件</a>', f"{HOME}zcwj/": ROWS}
+    site, asked = told({HOME: LEADS.format("/site/")} | front)
+    assert asked == [HOME, f"{HOME}site/", f"{HOME}zcwj/"]
+    assert [column.name for column in site.columns] == ["政策文件"]
+    circle = {HOME: LEADS.format("/a/"), f"{HOME}a/": LEADS.format("/b/"), f"{HOME}b/": LEADS.format("/c/")}
+    assert told(circle)[1] == [HOME, f"{HOME}a/"]
+    site, asked = told({HOME: LEADS.format("https://other.example.com/")})
+    assert (asked, site.trouble) == ([HOME], {HOME: "off_card"})

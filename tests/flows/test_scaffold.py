@@ -13,9 +13,10 @@ from source_verbs import CARD, verb, write_card
 
 from crawler.platforms import PLATFORMS
 from crawler.run import crawl
+from crawler.site import FoundColumn, Site
 from crawler.source import Source, load_sources
-from crawler.survey import FoundColumn, Site
 from flows import scaffold
+from flows.card_text import card_text
 from flows.saved import SavedPage, saved_pages
 from tests.city import city
 
@@ -77,7 +78,7 @@ def test_the_outcome_is_there_for_programs_and_no_scheme_means_either(town: City
     [
         ("{jcms}", 1, "robots.txt asks us to stay away"),
         ("{hostile}", 1, "none is a list of policy"),
-        ("no address", 1, "not the address of a site"),
+        *((bad, 2, "not the address of a site") for bad in ("no address", "", "http://:", "http://a.gov.cn:99999/")),
         ("https://www.example.gov.cn/", 2, "set ZHENGCE_CONTACT"),
     ],
 )
@@ -100,7 +101,10 @@ def test_a_name_that_is_taken_is_left_alone(tmp_path: Path) -> None:
     bundled = verb(tmp_path, "new", "https://www.suzhou.gov.cn/")
     assert bundled.exit_code == 2
     assert "--id suzhou" in bundled.output
-    assert verb(tmp_path, "new", "https://demo.gov.cn/", "--id", "../demo").exit_code == 2
+    for bad in ("../demo", "x.furniture", "a" * 300):
+        refused = verb(tmp_path, "new", "https://demo.gov.cn/", "--id", bad)
+        assert refused.exit_code == 2
+        assert "is no name for a source" in refused.output
 
 
 @pytest.mark.parametrize(
@@ -124,7 +128,7 @@ def test_what_a_stranger_writes_stays_a_value(monkeypatch: pytest.MonkeyPatch, t
         url='https://www.example.gov.cn/a"b}/zcwj/', name=bad, told="link", kind="policy", platform="trs", rows=8
     )
     site = Site(url="https://www.example.gov.cn/", name=bad, code="32050000\n1", publisher=bad, columns=(column,))
-    text, _ = scaffold._card(site, "demo", scaffold.now().date())
+    text, _ = card_text(site, "demo", scaffold.now().date())
     fields = yaml.safe_load(text)
     assert fields["title"] == fields["publisher"] == 'x" enabled: false # 市'
     assert "enabled" not in fields
@@ -138,7 +142,7 @@ def test_a_card_has_room_for_the_surest_columns_only() -> None:
         for n in range(20)
     )
     site = Site(url=home, name="某市人民政府", publisher="某市人民政府", columns=columns)
-    text, used = scaffold._card(site, "a", scaffold.now().date())
+    text, used = card_text(site, "a", scaffold.now().date())
     assert len(text.splitlines()) == 15
     assert used == list(columns[: len(used)])
     assert [column["id"] for column in yaml.safe_load(text)["columns"]] == [str(n) for n in range(len(used))]
@@ -159,3 +163,10 @@ def test_the_card_of_the_guide_is_a_card_and_each_of_its_lines_is_explained() ->
 
 def test_the_guide_knows_all_families() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", GUIDE.partition("## The families")[2], re.M)) == set(PLATFORMS)
+
+
+def test_a_server_that_speaks_no_newer_tls(town: City, tmp_path: Path) -> None:
+    made = verb(tmp_path, "new", home(town, "trs"), "--id", "old", "--legacy-tls")
+    assert made.exit_code == 0, made.output
+    card = yaml.safe_load((tmp_path / "sources" / "old.yml").read_text(encoding="utf-8"))
+    assert card["tls"] == "legacy"

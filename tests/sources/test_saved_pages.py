@@ -10,8 +10,9 @@ import pytest
 
 from crawler.source import load_sources
 from flows.check import check_sources
+from flows.compared import differences
 from flows.root import Root
-from flows.saved import SavedPage, differences, saved_pages
+from flows.saved import SavedPage, saved_pages
 
 if TYPE_CHECKING:
     from crawler.source import Source

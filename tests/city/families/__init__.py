@@ -7,11 +7,12 @@ server does (robots, 304, faults, the log) is none of its business.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.city.documents import Attachment, Document, Place, next_document, write
+from tests.city.columns import Column
+from tests.city.documents import Attachment, Document, next_document, write
 from tests.city.files import make
 from tests.city.markup import column_metas, escape, page
 from tests.city.messages import Answer, Request, text
@@ -19,41 +20,10 @@ from tests.city.messages import Answer, Request, text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-@dataclass
-class Column:
-    """One list.
-
-    key: its name in City.sites; path: of its first list page; per_page: rows on one page; id: how the system calls it.
-    interface: path of what its script asks, where the page itself has no row; facts: what has to be known to ask it.
-    """
-
-    key: str
-    path: str
-    place: Place
-    count: int
-    per_page: int
-    title: str = "政府文件"
-    kind: str = "政策文件"
-    id: str = ""
-    interface: str = ""
-    facts: dict[str, str] = field(default_factory=dict)
-    documents: list[Document] = field(default_factory=list)
-    site: Site = field(init=False, repr=False)
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-len(self.documents) // self.per_page))
-
-    def page(self, number: int) -> list[Document]:
-        """The rows of a page, counted from 1; none beyond the end."""
-        return self.rows((number - 1) * self.per_page, number * self.per_page)
-
-    def rows(self, start: int, end: int) -> list[Document]:
-        return self.documents[max(0, start) : max(0, end)]
+__all__ = ["Column", "Site", "all_sites", "declared"]
 
 
-class Site:
+class Site(ABC):
     """One host. Subclasses give `columns`, `lists`, `path_of` and `detail`."""
 
     name: str = ""
@@ -80,19 +50,21 @@ class Site:
 
     # What a family says
 
+    @abstractmethod
     def build(self) -> Sequence[Column]:
-        raise NotImplementedError
+        """The columns, in the order of the front page."""
 
+    @abstractmethod
     def lists(self, request: Request) -> Answer | None:
         """The answer of a list, or None when the request is for something else."""
-        raise NotImplementedError
 
+    @abstractmethod
     def path_of(self, column: Column, document: Document) -> str:
-        raise NotImplementedError
+        """Where a document stands."""
 
+    @abstractmethod
     def detail(self, column: Column, document: Document, part: int) -> str:
         """The page of a document. part: counts from 0; only families that split articles over pages get others."""
-        raise NotImplementedError
 
     def part_paths(self, column: Column, document: Document) -> list[str]:
         """Where the pages of a long article stand; most families have one page whatever its length."""

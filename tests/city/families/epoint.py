@@ -4,7 +4,8 @@ has the site's GUID.
 POST <projectName>/rest/lightfrontaction/getgovinfolist with the JSON {"deptcode","categorynum","pageIndex","pageSize",
 "siteGuid"} (some pages wrap it: {"params":{…}}), pageIndex counts from 0. The answer is {"custom":{"data":[{title,
 realtitle,infourl,infodate}],"total":N}}; in the older version custom is a string that holds that JSON once more, and
-the project is /EpointWebBuilder. Without the GUID the list is empty; beyond the end too. These servers send no ETag.
+the project is /EpointWebBuilder, and a page never has more than 6 rows, whatever pageSize says. Without the GUID the
+list is empty; beyond the end too. These servers send no ETag.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class Epoint(Site):
     name = "epoint"
     validators = False
     project: ClassVar[str] = "/EWB-FRONT"
+    most: ClassVar[int] = 50
+    """Rows of a page, whatever pageSize says."""
 
     def build(self) -> Sequence[Column]:
         path = "/dynamic/zwgk/govInfoPub.html?categorynum=003006"
@@ -59,7 +62,7 @@ class Epoint(Site):
     def _list(self, column: Column, request: Request) -> Answer:
         asked = request.json
         asked = asked["params"] if isinstance(asked.get("params"), dict) else asked
-        index, size = int(asked.get("pageIndex") or 0), min(int(asked.get("pageSize") or 20), 50)
+        index, size = int(asked.get("pageIndex") or 0), min(int(asked.get("pageSize") or 20), self.most)
         known = asked.get("categorynum") == column.id and asked.get("siteGuid") == GUID
         documents = column.documents if known else []
         rows = [
@@ -109,6 +112,7 @@ class EpointOld(Epoint):
     name = "epoint_old"
     family = "epoint"
     project = "/EpointWebBuilder"
+    most = 6
 
     def build(self) -> Sequence[Column]:
         path = "/xxgk/govInfoPub.html?categorynum=001002"

@@ -29,7 +29,7 @@ def answer(request: ListRequest, as_text: bool, total: int = 5) -> str:
 @pytest.mark.parametrize("as_text", [False, True])
 def test_a_list_of_three_pages(as_text: bool) -> None:
     seen = walk("epoint", column(URL, size=2), lambda r: SCRIPT if r.method == "GET" else answer(r, as_text))
-    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(5)], ["last page"], 5)
+    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(5)], ["total reached"], 5)
     assert [json.loads(request.body)["pageIndex"] for request in seen.requests[1:]] == [0, 1, 2]
     assert [request.number for request in seen.requests[1:]] == [1, 2, 3]
     assert seen.requests[0].url == "https://www.example.gov.cn/js/webBuilderCommon.js"

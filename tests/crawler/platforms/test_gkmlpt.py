@@ -62,7 +62,7 @@ def column_answer(request: ListRequest, total: int = 150) -> str:
 
 def test_a_column() -> None:
     seen = walk("gkmlpt", column(API, sid="200025"), column_answer)
-    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(150)], ["last page"], 150)
+    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(150)], ["total reached"], 150)
     assert [request.url for request in seen.requests] == [f"{API}?page=1&sid=200025", f"{API}?page=2&sid=200025"]
     assert {item.published for item in seen.items} == {"2024-01-05"}
     assert dict(seen.items[1].hints) == {
@@ -106,7 +106,7 @@ def test_a_site_from_its_catalogue() -> None:
         column(INDEX, under="规范性"),
         lambda request: column_answer(request) if "/api/" in request.url else PAGE,
     )
-    assert (len(seen.items), seen.ends) == (150, ["last page"])
+    assert (len(seen.items), seen.ends) == (150, ["total reached"])
 
 
 @pytest.mark.parametrize("page", ["<html>404</html>", PAGE[: PAGE.index("规范性")]])

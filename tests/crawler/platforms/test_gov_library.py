@@ -39,7 +39,7 @@ def test_one_library() -> None:
         return json.dumps({"code": 200, "msg": "操作成功", "searchVO": {"totalCount": 5, "listVO": rows}})
 
     seen = walk("gov_library", column(URL, size=2), serve)
-    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(5)], ["last page"], 5)
+    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(5)], ["total reached"], 5)
     assert seen.items[0].published == "2024.01.05"
     assert dict(seen.items[0].hints) == {
         "doc_number": "国办发〔2024〕1号",
@@ -53,7 +53,7 @@ def test_a_page_that_loads_the_library() -> None:
     front = "https://sousuo.example.gov.cn/zhengcewenjianku/bumen.htm"
     answer = json.dumps({"code": 200, "searchVO": {"totalCount": 1, "listVO": [entry(1)]}})
     seen = walk("gov_library", column(front), lambda request: frame if request.url == front else answer)
-    assert (seen.titles, seen.ends) == ([title(1)], ["last page"])
+    assert (seen.titles, seen.ends) == ([title(1)], ["total reached"])
     assert seen.requests[1].url.startswith(f"{URL}?t=zhengcelibrary_bm&")
     assert walk("gov_library", column(front), lambda request: "<p>维护中</p>").ends == ["no interface"]
 
@@ -70,7 +70,7 @@ def test_four_lists_at_once_end_with_the_longest() -> None:
         return json.dumps({"code": 200, "searchVO": {"catMap": lists}})
 
     seen = walk("gov_library", column(URL, size=2, library="zhengcelibrary"), serve)
-    assert (len(seen.items), seen.total, len(seen.requests), seen.ends) == (9, 9, 3, ["last page"])
+    assert (len(seen.items), seen.total, len(seen.requests), seen.ends) == (9, 9, 3, ["total reached"])
 
 
 def test_nothing_found_is_the_end() -> None:

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from platform_lists import column, day, row, title, walk
 
-from crawler.platforms import ListRequest, detect
+from crawler.errors import ListError
+from crawler.platforms import PLATFORMS, ListRequest, detect
 
 URL = "https://www.example.gov.cn/col/col3296/index.html"
 EMPTY = "<?xml version='1.0' encoding='UTF-8'?>".ljust(54)
@@ -137,3 +138,18 @@ def test_a_column_page_that_loads_the_catalogue() -> None:
 @pytest.mark.parametrize("markup", [inline(store(range(2)), SCRIPT), "<script src='/module/xxgk/tree.jsp?area=1'>"])
 def test_the_fingerprint(markup: str) -> None:
     assert detect(markup, URL) == "jcms"
+
+
+def test_a_unit_that_is_gone_is_no_other_unit() -> None:
+    page = inline(store(range(6), 6)) + inline(store(range(6, 9), 3)).replace("10264", "3333")
+    read = PLATFORMS["jcms"].read(ListRequest(url=URL), page.encode(), (), column(URL, unit="3333"))
+    assert [item.title for item in read.items] == [title(n) for n in range(6, 9)]
+    with pytest.raises(ListError, match="no list unit 2222"):
+        PLATFORMS["jcms"].read(ListRequest(url=URL), page.encode(), (), column(URL, unit="2222"))
+
+
+@pytest.mark.parametrize("group", ["http://[x", "file:///etc/passwd"])
+def test_a_next_group_that_is_no_address(group: str) -> None:
+    page = inline(store(range(3), group=group))
+    with pytest.raises(ListError, match="no address"):
+        PLATFORMS["jcms"].read(ListRequest(url=URL), page.encode(), (), column(URL))

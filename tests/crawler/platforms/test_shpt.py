@@ -29,7 +29,7 @@ def district(request: ListRequest, total: int | None = 5) -> str:
 
 def test_a_district() -> None:
     seen = walk("shpt", column(API, channel=5144, size=2), district)
-    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(5)], ["last page"], 5)
+    assert (seen.titles, seen.ends, seen.total) == ([title(n) for n in range(5)], ["total reached"], 5)
     assert seen.items[1].attachments == (("附件.pdf", "https://www.example.gov.cn/files/1.pdf"),)
 
 

@@ -93,3 +93,10 @@ def test_entities_are_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("markup", [PAGES, INDEX, "<rss version='2.0'></rss>", "<?xml version='1.0'?>\n<feed></feed>"])
 def test_the_fingerprint(markup: str) -> None:
     assert detect(markup, URL) == "sitemap"
+
+
+def test_each_sitemap_of_an_index_is_a_list_of_its_own() -> None:
+    """So that one that is missing is no end of the list."""
+    read = sitemap.Sitemap().read(ListRequest(url=f"{URL}?index"), INDEX.encode(), (), column(f"{URL}?index"))
+    assert [(request.number, request.branch) for request in read.following] == [(1, ""), (1, "")]
+    assert len({request.list_id for request in read.following}) == 2

@@ -90,3 +90,24 @@ def test_the_fingerprint(call: str) -> None:
 )
 def test_what_only_looks_like_it(call: str) -> None:
     assert detect(f"<script>{call}</script>", URL) != "trs"
+
+
+OLD = """<script>
+var currentPage = {current};//所在页从0开始
+var prevPage = currentPage-1;
+var nextPage = currentPage+1;//下一页
+var countPage = 3;//共多少页
+if(currentPage!=(countPage-1)) document.write("<a href=\\"index"+"_" + nextPage + "."+"html\\">下一页</a>&nbsp;");
+</script>"""
+
+
+def test_an_older_template_that_writes_its_links_itself() -> None:
+    def serve(request: ListRequest) -> str:
+        index = request.number - 1
+        return page(index, range(3 * index, 3 * index + 3)).partition("<script>")[0] + OLD.format(current=index)
+
+    seen = walk("trs", column(URL), serve)
+    assert (seen.titles, seen.ends) == ([title(n) for n in range(9)], ["last page"])
+    assert [request.url for request in seen.requests[1:]] == [f"{URL}index_1.html", f"{URL}index_2.html"]
+    assert detect(OLD.format(current=0), URL) == "trs"
+    assert detect("<script>var countPage = 3; var currentPage = 0;</script>", URL) == "generic"
