@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["altered", "unmet"]
 
+LEAST_DOCUMENTS = 50
+"""Documents from which their loss is counted: of a small source one page is more than any tolerance."""
 LEAST_ROWS = 10
 """Rows from which a share says something: one of three rows without a number is no alarm."""
 
@@ -43,12 +45,12 @@ def unmet(expect: Expect, *, held: int, rows: int = 0, filled: Mapping[str, int]
 
 
 def altered(expect: Expect, *, before: int, lost: int) -> str | None:
-    """What is wrong if so many of a source's documents are gone or read otherwise than before; None if it may be.
+    """What is wrong if so many of a source's documents are gone, or read otherwise than before; None if it may be.
 
     >>> altered(Expect(tolerance=0.02), before=1000, lost=50)
     '5.0 % of 1000 documents were lost or altered, and the card tolerates 2.0 %'
     """
-    if not before or lost <= before * expect.tolerance:
+    if before < LEAST_DOCUMENTS or lost <= before * expect.tolerance:
         return None
     share = f"{100 * lost / before:.1f} %"
     return f"{share} of {before} documents were lost or altered, and the card tolerates {100 * expect.tolerance:.1f} %"

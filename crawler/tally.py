@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from crawler.expectation import unmet
+from crawler.expectation import altered, unmet
 from crawler.gone import Gone
 from crawler.health import Counts, Health
 from crawler.page import document_id
@@ -165,6 +165,8 @@ class Tally:
             rows = sum(walk.rows for walk in self.walks.values())
             filled = sum((walk.filled for walk in self.walks.values()), Counter[str]())
             found += unmet(self._card.expect, held=held, rows=rows, filled=filled)
+        if lost := altered(self._card.expect, before=held, lost=self.counts["gone"]):
+            found.append(lost)
         for name, walk in self.walks.items():
             if walk.problem:
                 found.append(f"column {name}: {walk.problem}")
