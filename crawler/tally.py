@@ -165,8 +165,8 @@ class Tally:
             rows = sum(walk.rows for walk in self.walks.values())
             filled = sum((walk.filled for walk in self.walks.values()), Counter[str]())
             found += unmet(self._card.expect, held=held, rows=rows, filled=filled)
-        if lost := altered(self._card.expect, before=held, lost=self.counts["gone"]):
-            found.append(lost)
+        if vanished := altered(self._card.expect, before=held, lost=self.counts["gone"]):
+            found.append(vanished)
         for name, walk in self.walks.items():
             if walk.problem:
                 found.append(f"column {name}: {walk.problem}")

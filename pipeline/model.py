@@ -167,3 +167,9 @@ class Cleaned:
     document: Document | None
     removals: tuple[Removal, ...] = ()
     relations: tuple[Relation, ...] = field(default=())
+
+    @property
+    def is_compromised(self) -> bool:
+        """True for a page on which somebody put spam, whether a document came of it or not."""
+        told = self.document is not None and "compromised" in self.document.flags
+        return told or any(removal.rule.startswith("spam.") for removal in self.removals)

@@ -109,9 +109,16 @@ def data_card(
         fill=_table(("field", "share"), ((name, f"{share:.0%}") for name, share in stats.fill.items())),
         flags=_table(("flag", "documents"), stats.flags.items()) if stats.flags else "None.",
         sources=_table(
-            ("source", "publisher", "as of", "documents", "licence"),
+            ("source", "publisher", "as of", "documents", "with spam", "licence"),
             (
-                (name, _known(sources, name, "publisher"), one.as_of, one.documents, _known(sources, name, "licence"))
+                (
+                    name,
+                    _known(sources, name, "publisher"),
+                    one.as_of,
+                    one.documents,
+                    one.compromised,
+                    _known(sources, name, "licence"),
+                )
                 for name, one in coverage.sources.items()
             ),
         ),

@@ -39,13 +39,16 @@ class Stats(BaseModel):
 
 
 class SourceCoverage(BaseModel):
-    """as_of: the day in China of the newest capture. refused: pages without a document."""
+    """as_of: the day in China of the newest capture. refused: pages without a document. compromised: pages with spam,
+    whether a document came of them or not.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     as_of: str
     documents: int
     refused: int
+    compromised: int = 0
 
 
 class Coverage(BaseModel):
@@ -83,13 +86,18 @@ def cover(cleaned: Sequence[Cleaned]) -> Coverage:
     newest: dict[str, Cleaned] = {}
     documents: Counter[str] = Counter()
     refused: Counter[str] = Counter()
+    hacked: Counter[str] = Counter()
     for one in cleaned:
         newest[one.source] = max(newest.get(one.source, one), one, key=lambda page: page.captured)
         (refused if one.document is None else documents)[one.source] += 1
+        hacked[one.source] += one.is_compromised
     return Coverage(
         sources={
             source: SourceCoverage(
-                as_of=shanghai_day(page.captured), documents=documents[source], refused=refused[source]
+                as_of=shanghai_day(page.captured),
+                documents=documents[source],
+                refused=refused[source],
+                compromised=hacked[source],
             )
             for source, page in sorted(newest.items())
         }

@@ -15,6 +15,7 @@ from pipeline.draft import Block, Fact
 from pipeline.extract.html.body import Body, by_rule, find_body, read_page
 from pipeline.extract.html.edges import widen
 from pipeline.extract.html.facttable import read_fact_tables
+from pipeline.extract.html.head import unstuffed_head
 from pipeline.extract.html.heading import find_title, named_title, with_title
 from pipeline.extract.html.links import base_of, read_links
 from pipeline.extract.html.meta import head_facts
@@ -24,7 +25,6 @@ from pipeline.fields import title as titles
 from pipeline.fields.dates import parse_time
 from pipeline.fields.docnumber import normalize, serial_number
 from pipeline.fields.labels import label_of, labelled
-from pipeline.filters.spam.titles import unstuffed
 from pipeline.model import Removal
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on:
         return Extracted((), (), (), (), (), frozenset(), "none")
     read = read_page(tree)
     lines = read.page.lines
-    facts, stuffed = _unstuffed(head_facts(tree, url))
+    facts, stuffed = unstuffed_head(tree, head_facts(tree, url))
     above = (named_title(lines, tree, rule.title) if rule else None) or find_title(lines, tree, facts)
     shown = above if above and above.is_shown else None
     body = (by_rule(read, rule) if rule else None) or find_body(read, above.places[-1] if above else None)
@@ -113,17 +113,6 @@ def extract_html(text: str, url: str = "", rule: Rule | None = None, *, goes_on:
         leaving=tuple((at + 1, text, host) for at, text, host in links.leaving),
         is_list=is_list(shown_lines, links.led),
     )
-
-
-def _unstuffed(facts: tuple[Fact, ...]) -> tuple[tuple[Fact, ...], tuple[Removal, ...]]:
-    """The facts of the head, its titles without search phrases, and a removal for each title that had some."""
-    clean = tuple(replace(fact, value=unstuffed(fact.value)) if fact.field == "title" else fact for fact in facts)
-    gone = (
-        Removal("spam.stuffed_title", "search phrases in the title of the page's head", old.value, 0, "title", "span")
-        for old, new in zip(facts, clean, strict=True)
-        if old != new
-    )
-    return clean, tuple(gone)
 
 
 def _begins(body: Body, title: Sequence[int]) -> int:

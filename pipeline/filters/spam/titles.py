@@ -21,6 +21,7 @@ from pipeline.text import fold
 _SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s*[-–—]+\s*|[,，、;；]\s*|\s+")
 _SITE = re.compile(r"(?:网|网站|门户|政府|政务公开|信息公开|平台)$")
 _STRANGE = 0.35
+_TWO = 2
 
 
 def stuffing(text: str) -> list[tuple[int, int]]:
@@ -43,6 +44,13 @@ def stuffing(text: str) -> list[tuple[int, int]]:
         start = max((stop for _, stop in items if stop <= cut[-1][0]), default=0)
         cut[-1] = (start, len(text))
     return cut
+
+
+def is_all_spam(text: str) -> bool:
+    """True for a title of which nothing is a title: two items of the trade or more, and no other but strange ones."""
+    keys = [fold(text[start:stop]) for start, stop in _items(text)]
+    traded = sum(map(is_trade, keys))
+    return traded >= _TWO and not is_against(fold(text)) and all(is_trade(key) or _is_strange(key) for key in keys)
 
 
 def unstuffed(text: str) -> str:

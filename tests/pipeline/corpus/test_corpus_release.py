@@ -219,7 +219,7 @@ def test_cards_give_publisher_and_licence(tmp_path: Path) -> None:
 def test_coverage_and_stats_count_what_is_there(tmp_path: Path) -> None:
     made = build(tmp_path, pages())
     coverage = json.loads((made.path / "coverage.json").read_text())["sources"]
-    assert coverage["suzhou"] == {"as_of": "2026-01-31", "documents": 3, "refused": 1}
+    assert coverage["suzhou"] == {"as_of": "2026-01-31", "documents": 3, "refused": 1, "compromised": 0}
     stats = json.loads((made.path / "stats.json").read_text())
     assert stats["source_kinds"] == {"origin": 3, "mirror": 1, "repost": 1}
     assert (stats["removals"], stats["refusals"]) == ({"furniture.counter": 5, "judge.empty": 1}, {"judge.empty": 1})
