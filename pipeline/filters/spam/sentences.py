@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.draft import Block
     from pipeline.filters.spam.vocabulary import Hit
 
-_ENDS = re.compile(r"[。！!？?;；…]+[”』」)）]?")
+_ENDS = re.compile(r"[。！!？?;；…]+[”』」)）]?|(?=\|)|(?<=\|)|\n")
 _PARTS = re.compile(r"[,，:：、()（）【】\[\]]+")
 _NUMBERED = re.compile(r"[(\[]?[一二三四五六七八九十\d]{1,3}[)\]、.]|第[一二三四五六七八九十百]+[章节条款项]|[*·-]")
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]{1,60}[”\"」』]")
@@ -67,10 +67,10 @@ class _Piece(NamedTuple):
 
 def spans_of(blocks: Sequence[Block], *, compromised: bool) -> Iterator[tuple[Block, list[tuple[int, int]], float]]:
     """Each paragraph with spam in it, the spans to cut, and the points that speak for it."""
-    suspect = [block for block in blocks if block.kind == "paragraph" and _is_suspect(block.key)]
+    suspect = [block for block in blocks if _is_suspect(block.key)]
     if not any(_may_be_spam(block.key, piece) for block in suspect for piece in _sentences(block.key)):
         return
-    pieces = [piece for block in blocks for piece in _sentences(block.key)]
+    pieces = [piece for block in blocks if "|" not in block.key for piece in _sentences(block.key)]
     traded = [piece for piece in pieces if any(hit.kind in TRADE for hit in piece.found)]
     if is_about([piece.text for piece in pieces]) or sum(is_against(piece.text) for piece in traded) > _MAIN * len(
         traded
@@ -114,8 +114,10 @@ def _spans(text: str, home: Collection[str], enough: float) -> tuple[list[tuple[
     quoted = [match.span() for match in _QUOTED.finditer(key)]
     found = [hit for hit in hits(key) if not any(start < hit.start and hit.stop < stop for start, stop in quoted)]
     for sentence in _pieces(key, found, 0, len(key), _ENDS):
-        if not sentence.found or is_fight(sentence.text) or sentence.text.startswith("|"):
+        if not sentence.found or is_fight(sentence.text):
             continue
+        if "|" in key and not any(hit.kind in REACH for hit in sentence.found):
+            continue  # a cell: names of firms and of seized sites
         if _NUMBERED.match(sentence.text) and not any(hit.kind in (*REACH, "brand", "bait") for hit in sentence.found):
             continue
         for start, stop, worth in _cuts(key, sentence, home, enough):
@@ -189,7 +191,8 @@ def _is_spam(piece: _Piece, home: Collection[str], enough: float) -> bool:
     worth = _worth(piece, home)
     if kinds & {"sure", "brand"}:
         return worth >= enough
-    if not reached or (_GIVES.search(piece.text) and strangeness(piece.text, home) < _OUTRIGHT):
+    gives = "odd_address" not in kinds and _GIVES.search(piece.text) is not None
+    if not reached or (gives and strangeness(piece.text, home) < _OUTRIGHT):
         return {"strong", "bait"} <= kinds and worth >= enough
     beside = len(letters(piece.text)) - covered(hit for hit in piece.found if hit.kind in REACH)
     led = _LEADS.search(piece.text) is not None and strangeness(piece.text, home) < _WHOLLY
