@@ -45,11 +45,11 @@ _SENTENCE = 20  # characters
 def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> Title | None:
     """The title that the page shows, else the line that is one by its words. facts: of the page's head."""
     site = {letters(fact.value) for fact in facts if fact.field in ("site_name", "column")}
-    keys = [
-        "" if is_no_title(lines, at) else letters(titles.undated(unstuffed(line.text))) for at, line in enumerate(lines)
-    ]
-    named = [unstuffed(fact.value) for fact in facts if fact.field == "title"]
-    window = unstuffed(tree.findtext(".//title") or "")
+    told = [fact.value for fact in facts if fact.field == "title"]
+    said = tree.findtext(".//title") or ""
+    *named, window = map(unstuffed, (*told, said))
+    bare = titles.undated if [*named, window] == [*told, said] else _bare  # a hacked page is stuffed in its head too
+    keys = ["" if is_no_title(lines, at) else letters(bare(line.text)) for at, line in enumerate(lines)]
     unended = ["" if "。" in line.text else key for line, key in zip(lines, keys, strict=True)]
     places: tuple[int, ...] = ()
     whole = True
@@ -62,6 +62,10 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
         places += _rest(lines, places[-1], whole=whole)
         return Title("".join(unstuffed(lines[at].text) for at in places), places)
     return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
+
+
+def _bare(text: str) -> str:
+    return titles.undated(unstuffed(text))
 
 
 def named_title(lines: Sequence[Line], tree: _Element, selectors: Sequence[str]) -> Title | None:

@@ -69,6 +69,7 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
     pictures: dict[str, Attachment] = {}
     pages: dict[tuple[str, str], Relation] = {}
     leaving: list[tuple[int, str, str]] = []
+    own = tuple(f"{scheme}//{urlsplit(url).netloc}/" for scheme in ("http:", "https:", ""))
     led = 0
     named = lists_of_links(page.lines, body.inside)
     text = body.inside - named
@@ -76,11 +77,11 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
         inside = at in body.inside or (
             bool(body.elements) and any(above in body.elements for above in element.iterancestors())
         )
-        address = _address(element)
-        if element.tag == "a" and "//" in address and (host := leaves(address, url)):
-            leaving.append((at, tidy(text_of(element)), host))
         if not inside and at < first:  # menus
             continue
+        address = _address(element)
+        if element.tag == "a" and "//" in address and not address.startswith(own) and (host := leaves(address, url)):
+            leaving.append((at, tidy(text_of(element)), host))
         if element.tag == "img":
             if (inside or first <= at == last + 1) and (picture := _picture(element, url)):
                 pictures.setdefault(picture.url, picture)

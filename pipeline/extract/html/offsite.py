@@ -40,12 +40,14 @@ def _site(host: str) -> str:
 
 
 def leaves(address: str, url: str) -> str:
-    """The host of another site; "" for the own one, for public bodies and for what is no address."""
+    """The host of another site; "" for the own one, for public bodies, for what is no address, and on a page without
+    an address of its own.
+    """
     try:
         host = (urlsplit(address).hostname or "").rstrip(".")
         own = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-    if not host or host == own or _PUBLIC.search(host) or _site(host) in _known():
+    if not host or not own or host == own or _PUBLIC.search(host) or _site(host) in _known():
         return ""
     return host if _site(host) != _site(own) else ""

@@ -52,7 +52,7 @@ _STRANGE = ((0.5, 2.0), (0.35, 1.0), (0.2, 0.0))
 _FAMILIAR = -1.0
 
 
-_HIDDEN = 2.0
+_HIDDEN, _UNPROVEN = 2.0, 3.0  # points of a hidden text with a word of the trade, and of one with contacts only
 
 
 def score(text: str) -> float:
@@ -115,4 +115,6 @@ def unlike(key: str, home: Collection[str] = ()) -> float:
 def is_spam_text(key: str) -> bool:
     """True for a folded text that a page hides, and that no site would."""
     found = hits(key)
-    return bool(found) and not is_against(key) and points(key, found) + unlike(key) >= _HIDDEN
+    if all(hit.kind == "weak" for hit in found) or is_against(key):
+        return False
+    return points(key, found) + unlike(key) >= (_HIDDEN if any(hit.kind in TRADE for hit in found) else _UNPROVEN)

@@ -14,8 +14,9 @@ import re
 
 from pipeline.fields import title as titles
 from pipeline.fields.issuer import is_organisation
-from pipeline.filters.spam.evidence import is_against, is_trade
+from pipeline.filters.spam.evidence import TRADE, is_against, is_trade
 from pipeline.filters.spam.language import strangeness
+from pipeline.filters.spam.vocabulary import hits
 from pipeline.text import fold
 
 _SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s*[-–—]+\s*|[,，、;；]\s*|\s+")
@@ -26,6 +27,8 @@ _TWO = 2
 
 def stuffing(text: str) -> list[tuple[int, int]]:
     """The spans to cut, each with the separator beside it; none where no item is of the trade, or none would stay."""
+    if not any(hit.kind in TRADE for hit in hits(fold(text))):
+        return []
     items = _items(text)
     keys = [fold(text[start:stop]) for start, stop in items]
     if len(items) < 2 or not any(map(is_trade, keys)) or is_against(fold(text)):
@@ -55,8 +58,11 @@ def is_all_spam(text: str) -> bool:
 
 def unstuffed(text: str) -> str:
     """The title without them, and without separators at its ends."""
+    spans = stuffing(text)
+    if not spans:
+        return text
     kept = list(text)
-    for start, stop in stuffing(text):
+    for start, stop in spans:
         kept[start:stop] = [""] * (stop - start)
     return re.sub(r"^[\s_|｜丨,，、;；–—-]+|[\s_|｜丨,，、;；–—-]+$", "", "".join(kept))
 

@@ -53,12 +53,12 @@ _HANDLE = re.compile(
 _PHONE = re.compile(rf"(?:{_PHONES})(?:号码?)?[:;]?(?:1\d{{10,12}}|400-?\d{{3}}-?\d{{4}})")
 _DOMAIN = re.compile(r"[a-z0-9]\.[a-z]{2}")
 _ADDRESS = re.compile(
-    r"(?<![@a-z0-9._-])(?:https?://)?(?P<host>www\.[a-z0-9.-]{1,60}\.[a-z]{2,12}|(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|vip|top|xyz"
-    r"|club|win|bet|app|tv|me|live|info|site|online|shop|icu|fun|pw|ws|la|ag|ph|co|io|cn|one|xxx|casino|link|pro|biz|asia|in|us|org))"
-    r"(?![a-z0-9.@-])(?:/[\w./?=&%-]*)?",
+    r"(?<![@a-z0-9._-])(?P<host>(?:https?://|www\.)[a-z0-9.-]{1,60}\.[a-z]{2,12}|(?:[a-z0-9-]{1,40}\.){1,3}(?:com|net|cc|vip|top|xyz"
+    r"|club|win|bet|app|tv|info|site|online|shop|icu|fun|pw|cn|xxx|casino|biz|org))(?![a-z0-9.@-])(?:/[\w./?=&%-]*)?",
     re.ASCII,
 )
-_PLAIN = re.compile(r"(?:^|\.)[a-z-]*\d?[a-z-]*\.(?:com|cn|net|org|com\.cn|net\.cn)$")
+"""With http or www before it any domain counts; alone only the common ones, for NVDA.US is a share."""
+_PLAIN = re.compile(r"(?:^|[./])[a-z-]*\d?[a-z-]*\.(?:com|cn|net|org|com\.cn|net\.cn)$")
 """A host as firms have it: at most one digit, a common domain. Spam moves from one numbered domain to the next."""
 _OFFICIAL = re.compile(r"\.(?:gov|edu|org|ac|mil)(?:\.[a-z]{2})?(?![a-z0-9.])")
 
