@@ -102,3 +102,16 @@ def test_spam_outside_the_body_and_hidden_spam_name_their_rule() -> None:
     assert found.document is not None
     assert {removal.rule for removal in found.removals} >= {"spam.link_pool", "spam.hidden"}
     assert "compromised" in found.document.flags
+
+
+@pytest.mark.parametrize("piece", ["www.a1.cc", "加微信ab12345", "bet365官网", "www.k88.vip加QQ12345678新葡京"])
+def test_words_in_the_middle_of_a_word_go_and_the_word_is_whole_again(piece: str) -> None:
+    text = f"各单位要认真贯彻国务{piece}院决定，加强组织领导。"
+    assert cut_of(text) == piece
+
+
+def test_cuts_that_touch_are_one_and_no_page_breaks() -> None:
+    text = "新葡京娱乐城金彩娱乐官网bet365彩金www.a1.cc加微信ab12345百家乐平台" * 3
+    found = drop_spam(draft(HONEST, f"{HONEST}{text}", f"国务{text}院"))
+    assert found.blocks[0].text == HONEST
+    assert all("bet365" not in block.text for block in found.blocks)
