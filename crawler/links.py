@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.decoding import decoded
 from crawler.markup import tokens
-from crawler.page import FILE_KINDS, canonical_url
+from crawler.page import CALLED_FILE, FILE_KINDS, LEADS_TO_FILE, SAYS_ATTACHED, SENT_FILE, canonical_url
 from crawler.platforms import pager
 from crawler.platforms.answers import address, joined
 
@@ -27,18 +27,10 @@ __all__ = ["continued", "files"]
 LARGEST = 8 << 20
 """Bytes of a page that are looked through for links; the longest articles have 2 MB."""
 
-FILE = re.compile(rf"\.(?:{FILE_KINDS})(?:$|[?&#])", re.IGNORECASE)
 NAMED = re.compile(rf"\.(?:{FILE_KINDS})$", re.IGNORECASE)
-CALLED = re.compile(rf"['\"]([^'\"\s]{{1,1000}}\.(?:{FILE_KINDS})(?:\?[^'\"]*)?)['\"]", re.IGNORECASE)
-"""downloadAttach('/u/cms/a.docx'): the address that a script is given."""
-SENT = re.compile(r"/down(?:load|file)[^?]*\?(?:.*&)?(?:file_?name|name)=[^&]+\.\w{2,4}", re.IGNORECASE)
-"""A page that sends a file, whatever its kind: /module/download/downfile.jsp?filename=2102181605218847.jpg (JCMS)."""
 VIEWER = re.compile(r"viewer|pdfjs|preview|/view(?:/|\.|$)", re.IGNORECASE)
 """A page that shows a file named in its query: the file is what is wanted."""
 SCAN = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)(?:\?|$)", re.IGNORECASE)
-ATTACHED = re.compile(
-    r"^(?:附件|附表|附)[\d一二三四五六七八九十]{0,3}[:：.、]?|附件下载|下载(?:附件|文件|pdf|word|全文)|点击下载"
-)
 PERHAPS = re.compile(rb"\.(?:" + FILE_KINDS.encode() + rb")(?![0-9a-z])|/down(?:load|file)", re.IGNORECASE)
 PICTURE = re.compile(rb"\.(?:jpe?g|png|gif|bmp|tiff?)[\"'\s>?]", re.IGNORECASE)
 ATTACHED_MARKS = tuple("附".encode(charset) for charset in ("utf-8", "gb18030"))
@@ -154,18 +146,22 @@ def _file(link: Link) -> str | None:
     target = link.target
     scheme = target.partition(":")[0].lower() if re.match(r"[a-z][a-z\d+.-]*:", target, re.IGNORECASE) else ""
     if not target or target.startswith("#") or scheme not in ("", "http", "https"):
-        called = CALLED.search(f"{target} {link.script}") if scheme in ("", "javascript") else None
+        called = CALLED_FILE.search(f"{target} {link.script}") if scheme in ("", "javascript") else None
         return called[1] if called else None
     if link.tag in ("a", "area"):
-        is_scan = SCAN.search(target) and ATTACHED.match(link.text)
-        return target if is_scan or FILE.search(target) or SENT.search(target) or NAMED.search(link.text) else None
+        is_scan = SCAN.search(target) and SAYS_ATTACHED.match(link.text)
+        return (
+            target
+            if is_scan or LEADS_TO_FILE.search(target) or SENT_FILE.search(target) or NAMED.search(link.text)
+            else None
+        )
     return target if any(NAMED.search(part) for part in re.split(r"[?&=#]", target)) else None
 
 
 def _shown(target: str) -> str:
     """The file that a viewer shows, for the viewer's address; else the address itself."""
     path, _, query = target.partition("?")
-    if not VIEWER.search(path) or FILE.search(path):
+    if not VIEWER.search(path) or LEADS_TO_FILE.search(path):
         return target
     return next((value for _, value in parse_qsl(query) if NAMED.search(value)), target)
 

@@ -37,11 +37,25 @@ UNUSUAL = re.compile(r"^https?://[^/?#]*(?::80|:443|\.(?::\d+)?)(?:[/?#]|$)|;jse
 
 FILE_KINDS = "pdf|docx?|wps|xlsx?|et|pptx?|ofd|zip|rar|7z|rtf|ceb"
 """Suffixes of files that are attached to policy documents, as a regular expression; no pictures and films."""
+LEADS_TO_FILE = re.compile(rf"\.(?:{FILE_KINDS})(?:$|[?&#])", re.IGNORECASE)
+"""An address with such a suffix."""
+CALLED_FILE = re.compile(rf"['\"]([^'\"\s]{{1,1000}}\.(?:{FILE_KINDS})(?:\?[^'\"]*)?)['\"]", re.IGNORECASE)
+"""downloadAttach('/u/cms/a.docx'): the address that a script is given."""
+SENT_FILE = re.compile(r"/down(?:load|file)[^?]*\?(?:.*&)?(?:file_?name|name)=[^&]+\.\w{2,4}", re.IGNORECASE)
+"""A page that sends a file, whatever its kind: /module/download/downfile.jsp?filename=2102181605218847.jpg (JCMS)."""
+SAYS_ATTACHED = re.compile(
+    r"^(?:附件|附表|附)[\d一二三四五六七八九十]{0,3}[:：.、]?|附件下载|下载(?:附件|文件|pdf|word|全文)|点击下载"
+)
+"""The name of a link to an annex, or the label above it, folded."""
 
 __all__ = [
+    "CALLED_FILE",
     "CHINA",
     "FILE_KINDS",
     "FILE_SCHEME",
+    "LEADS_TO_FILE",
+    "SAYS_ATTACHED",
+    "SENT_FILE",
     "UTC",
     "Page",
     "RawRecord",

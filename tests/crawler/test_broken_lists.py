@@ -14,26 +14,12 @@ from tests.city.families.trs import STUB
 from tests.city.messages import data, redirect, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from crawler.health import Health
     from crawler.source import Source
     from tests.city import City
     from tests.city.messages import Answer
-
-
-@pytest.fixture(scope="module")
-def town() -> Iterator[City]:
-    with city(bulk=1) as running:
-        yield running
-
-
-@pytest.fixture
-def calm(town: City) -> Iterator[City]:
-    town.forget()
-    yield town
-    town.calm()
 
 
 def card_of(town: City, name: str) -> Source:

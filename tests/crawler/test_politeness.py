@@ -17,24 +17,9 @@ from tests.city.faults import busy
 from tests.city.messages import redirect, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.city import City
-
-
-@pytest.fixture(scope="module")
-def town() -> Iterator[City]:
-    with city(bulk=20) as running:
-        yield running
-
-
-@pytest.fixture
-def calm(town: City) -> Iterator[City]:
-    town.calm()
-    town.forget()
-    yield town
-    town.calm()
 
 
 GAP = 0.2

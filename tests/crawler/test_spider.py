@@ -6,33 +6,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
 from city_crawl import DAY, card_for, go, held, records
 
 from crawler.health import runs
 from crawler.page import canonical_url
-from tests.city import Rule, city
+from tests.city import Rule
 from tests.city.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.city import City
-
-
-@pytest.fixture(scope="module")
-def town() -> Iterator[City]:
-    with city(bulk=20) as running:
-        yield running
-
-
-@pytest.fixture
-def calm(town: City) -> Iterator[City]:
-    """The city without the troubles of the test before."""
-    town.forget()
-    yield town
-    town.calm()
 
 
 def wanted(town: City, name: str) -> list[str]:

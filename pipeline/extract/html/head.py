@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.filters.spam.evidence import TRADE, is_against, points
+from pipeline.filters.spam.evidence import has_trade, is_against, points
 from pipeline.filters.spam.titles import is_all_spam, unstuffed
 from pipeline.filters.spam.vocabulary import hits
 from pipeline.model import Removal
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NAMES = ("keywords", "description", "og:description")
 _ENOUGH = 4.0  # points of a meta tag
+_TITLE, _META = "search phrases in the title of the page's head", "words of the trade in a meta tag"
 
 
 def unstuffed_head(tree: _Element, facts: tuple[Fact, ...]) -> tuple[tuple[Fact, ...], tuple[Removal, ...]]:
@@ -44,14 +45,11 @@ def unstuffed_head(tree: _Element, facts: tuple[Fact, ...]) -> tuple[tuple[Fact,
     return tuple(clean), tuple(gone)
 
 
-_TITLE, _META = "search phrases in the title of the page's head", "words of the trade in a meta tag"
-
-
 def _hijacked(tree: _Element) -> Iterator[str]:
     for meta in tree.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().casefold()
         value = tidy(meta.get("content") or "") if name in _NAMES else ""
         key = fold(value)
         found = hits(key)
-        if any(hit.kind in TRADE for hit in found) and points(key, found) >= _ENOUGH and not is_against(key):
+        if has_trade(found) and points(key, found) >= _ENOUGH and not is_against(key):
             yield value

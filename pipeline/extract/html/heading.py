@@ -43,12 +43,14 @@ _SENTENCE = 20  # characters
 
 
 def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> Title | None:
-    """The title that the page shows, else the line that is one by its words. facts: of the page's head."""
+    """The title that the page shows, else the line that is one by its words. facts: of the page's head, without
+    search phrases (`extract.html.head`).
+    """
     site = {letters(fact.value) for fact in facts if fact.field in ("site_name", "column")}
-    told = [fact.value for fact in facts if fact.field == "title"]
+    named = [fact.value for fact in facts if fact.field == "title"]
     said = tree.findtext(".//title") or ""
-    *named, window = map(unstuffed, (*told, said))
-    bare = titles.undated if [*named, window] == [*told, said] else _bare  # a hacked page is stuffed in its head too
+    window = unstuffed(said)
+    bare = titles.undated if window == said else _bare  # a hacked page is stuffed in its head too
     keys = ["" if is_no_title(lines, at) else letters(bare(line.text)) for at, line in enumerate(lines)]
     unended = ["" if "。" in line.text else key for line, key in zip(lines, keys, strict=True)]
     places: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
-from crawler.page import FILE_KINDS
+from crawler.page import CALLED_FILE, LEADS_TO_FILE, SAYS_ATTACHED, SENT_FILE
 from pipeline.extract.html.offsite import leaves
 from pipeline.extract.html.related import lists_of_links, relation
 from pipeline.extract.html.tree import text_of
@@ -28,19 +28,11 @@ if TYPE_CHECKING:
     from pipeline.extract.html.body import Body
     from pipeline.extract.html.page import Line, PageLines
 
-_ATTACHED = re.compile(
-    r"^(?:附件|附表|附)[\d一二三四五六七八九十]{0,3}[:：.、]?|附件下载|下载(?:附件|文件|pdf|word|全文)|点击下载"
-)
 _TITLE, _SHORT = 8, 4  # letters of a title in a list, and of any link worth a relation
 _LABEL = 12  # characters before a link: 解读文件：
 _ICON = re.compile(
     r"icon|logo|qr|ewm|erweima|share|print|btn|button|arrow|blank|space|dot|bg[._]|gongan|beian|党政机关|jiucuo", re.I
 )
-_FILE = re.compile(rf"\.(?:{FILE_KINDS})(?:$|[?&#])", re.I)
-_CALLED = re.compile(rf"['\"]([^'\"\s]+\.(?:{FILE_KINDS})(?:\?[^'\"]*)?)['\"]", re.I)
-"""downloadAttach('/u/cms/a.docx'): the address that a script is given."""
-_SENT = re.compile(r"/down(?:load|file)[^?]*\?(?:.*&)?(?:file_?name|name)=[^&]+\.\w{2,4}", re.I)
-"""A page that sends a file, whatever its kind: /module/download/downfile.jsp?filename=2102181605218847.jpg (JCMS)."""
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)$")
 _FILE_ICON = re.compile(r"icon_|filetype", re.I)
 _SMALL = 100  # pixels; a scanned page is larger
@@ -110,7 +102,7 @@ def _address(element: _Element) -> str:
         return ""
     if scheme in ("", "http", "https") and address and not address.startswith("#"):
         return address
-    called = _CALLED.search(f"{address} {element.get('onclick') or ''}")
+    called = CALLED_FILE.search(f"{address} {element.get('onclick') or ''}")
     return called[1] if called else ""
 
 
@@ -119,8 +111,8 @@ def _file_name(element: _Element, address: str) -> str | None:
     path, _, query = address.partition("?")
     if element.tag == "a":
         text = tidy(text_of(element))
-        is_scan = _IMAGE.search(path.lower()) and _ATTACHED.match(fold(text))
-        if not (is_scan or _FILE.search(address) or _SENT.search(address) or titles.is_file_name(text)):
+        is_scan = _IMAGE.search(path.lower()) and SAYS_ATTACHED.match(fold(text))
+        if not (is_scan or LEADS_TO_FILE.search(address) or SENT_FILE.search(address) or titles.is_file_name(text)):
             return None
         return text or tidy(element.get("title") or "") or unquote(path.rsplit("/", 1)[-1])
     viewed = next((part for part in (path, *re.split(r"[&=]", query)) if titles.is_file_name(part)), None)
@@ -149,7 +141,7 @@ def _full(address: str, url: str) -> str:
 def _is_labelled(lines: Sequence[Line], at: int, name: str) -> bool:
     """True for a file link under the body that a label or its own name calls attached."""
     around = [line.text for line in lines[max(0, at - 3) : at + 1]]
-    return titles.is_file_name(name) or any(_ATTACHED.search(fold(text)) for text in around)
+    return titles.is_file_name(name) or any(SAYS_ATTACHED.search(fold(text)) for text in around)
 
 
 def _title(name: str) -> str:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -24,6 +23,7 @@ from lxml import etree
 from pipeline.extract.html.containers import UNNAMED as _UNNAMED
 from pipeline.extract.html.containers import is_mark, judge
 from pipeline.extract.html.datatable import read_table
+from pipeline.extract.html.elements import INLINE, LEADING, LEADS, LEAVES, PLAIN, SILENT, UNSEEN, is_hidden, style_of
 from pipeline.extract.html.tree import text_of
 from pipeline.extract.tables.markdown import to_markdown
 from pipeline.fields.labels import is_label, opens_label
@@ -35,40 +35,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from pipeline.extract.html.containers import Known
+    from pipeline.extract.html.elements import Style
     from pipeline.extract.html.grid import Grid
 
-_INLINE = frozenset(
-    (
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
-        *("img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
-        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "meta"),
-    )
-)
-_SILENT = frozenset(
-    (
-        *("script", "style", "head", "svg", "iframe", "object", "canvas", "audio", "video"),
-        *("title", "xml", "map"),  # <xml>: the settings that Word pastes along ("Normal 0 7.8 磅")
-    )
-)
-_UNSEEN = frozenset(("noscript", "template", "textarea"))
-"""Elements that show nothing, or what is typed; some sites keep a body in them for a script to show."""
 _ASIDE = 60  # characters: 您的浏览器不支持JavaScript
 _PARTS = frozenset(("thead", "tbody", "tfoot", "tr", "td", "th"))
 _LABEL = 4  # pieces of text that a label in a row of boxes may have
-_LEAVES = frozenset(
-    ("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "span", "font", "b", "strong", "em", "u", "a")
-)
-"""Elements that hold a paragraph or a row, not a document."""
-_LEADS = ("a", "img", "iframe", "embed", "object")
-"""Elements that lead to files or other pages."""
-_LEADING = frozenset(_LEADS)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3}"
-    r"|(?:left|top)\s*:\s*-\d{3,}px",
-    re.I,
-)
-_SHOWN = re.compile(r"display\s*:\s*(?:block|table|flex|list-item)", re.I)
-_KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _BREAK = re.compile(r"\r\n?|\n")
 _PAGE_BREAK = re.compile(r"(#?PAGE_?BREAK#?)")
 """Where UCAP cuts a text into pages; its script hides the mark."""
@@ -129,27 +101,6 @@ class PageLines:
     spans: tuple[Span, ...]
 
 
-class _Style(NamedTuple):
-    """What an element's style says of its text."""
-
-    hides: bool = False
-    begins_lines: bool = False
-    keeps_breaks: bool = False
-
-
-@lru_cache(maxsize=4096)
-def _style(style: str) -> _Style:
-    return _Style(*(pattern.search(style) is not None for pattern in (_HIDDEN, _SHOWN, _KEEPS_BREAKS)))
-
-
-_PLAIN = _Style()
-
-
-def is_hidden(element: _Element) -> bool:
-    """True for an element that its own attributes hide."""
-    return _style(element.get("style") or "").hides or element.get("hidden") is not None
-
-
 def page_lines(tree: _Element) -> PageLines:
     """The lines of a page."""
     body = tree.find("body")
@@ -169,7 +120,7 @@ class _Walk:
         self.linked = self.links = self.kept = 0
         self.broken = False  # a line break is all that stands between the last line and the next
         self.boxed = False  # an inline element ends here
-        self.open: list[tuple[_Element, int, Known | None, _Style]] = [(root, 0, None, _PLAIN)]
+        self.open: list[tuple[_Element, int, Known | None, Style]] = [(root, 0, None, PLAIN)]
 
     def read(self) -> PageLines:
         walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
@@ -196,22 +147,22 @@ class _Walk:
     def _start(self, element: _Element) -> bool:
         """Enter an element; False if its content is not walked."""
         tag = str(element.tag)
-        if tag in _LEADING:
+        if tag in LEADING:
             self.anchors.append((len(self.lines), element))
             self.links += tag == "a"
-        if tag in _SILENT:
+        if tag in SILENT:
             return False
         if tag == "meta":  # <meta name="ContentStart"> inside the body of JCMS pages
             self._mark(element.get("name") or "")
             return False
-        if tag in _UNSEEN and len(unseen := tidy(text_of(element))) < _ASIDE:
+        if tag in UNSEEN and len(unseen := tidy(text_of(element))) < _ASIDE:
             if unseen:
                 self.lines.append(Line(unseen, element, hidden=True))
             return False
         said, id_, classes = element.get("style"), element.get("id"), element.get("class")
-        style = _style(said) if said else _PLAIN
+        style = style_of(said) if said else PLAIN
         known = judge(tag, id_, classes) if id_ or classes or tag in _UNNAMED else None
-        if known or style.begins_lines or not (tag in _INLINE or ":" in tag):
+        if known or style.begins_lines or not (tag in INLINE or ":" in tag):
             self._flush(broken=tag == "br")
             self.open.append((element, len(self.lines), known, style))
             self.kept += style.keeps_breaks or tag == "pre"
@@ -233,8 +184,8 @@ class _Walk:
         self._flush(broken=element.tag == "br")
         _, start, known, style = self.open[-1]
         tag = element.tag
-        hides = style.hides or tag in _UNSEEN or element.get("hidden") is not None
-        if known or (start < len(self.lines) and (hides or tag in _PARTS or tag not in _LEAVES)):
+        hides = style.hides or tag in UNSEEN or element.get("hidden") is not None
+        if known or (start < len(self.lines) and (hides or tag in _PARTS or tag not in LEAVES)):
             self.spans.append(Span(element, start, len(self.lines), known, hides))
         if element is not self.root:
             self.open.pop()
@@ -259,7 +210,7 @@ class _Walk:
         if found is None:
             return False
         self.lines += [Line(text, element) for text in found.above]
-        self.anchors += [(len(self.lines), link) for link in element.iter(*_LEADS)]
+        self.anchors += [(len(self.lines), link) for link in element.iter(*LEADS)]
         self.lines.append(Line(to_markdown(found.grid.rows), element, found.linked, found.grid))
         self.lines += [Line(text, element) for text in found.below]
         self.lines += [Line(text, element, hidden=True) for text in found.hidden]

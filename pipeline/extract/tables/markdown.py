@@ -38,6 +38,12 @@ def cells(line: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _BAR.split(inner)]
 
 
+def filled_cells(markdown: str) -> list[str]:
+    """What the cells of a Markdown table say, row by row, without the blank ones."""
+    rows = (line for line in markdown.split("\n") if not is_rule(line))
+    return [cell for line in rows for cell in cells(line) if cell]
+
+
 def is_rule(line: str) -> bool:
     """True for the line of dashes under the heading."""
     return _RULE.match(line.strip()) is not None

@@ -11,9 +11,10 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from pipeline.extract.tables.markdown import filled_cells
 from pipeline.fields import title as titles
 from pipeline.fields.issuer import is_organisation
-from pipeline.filters.spam.evidence import TRADE, covered, is_against, items_of, score
+from pipeline.filters.spam.evidence import TRADE, covered, has_trade, is_against, items_of, score
 from pipeline.filters.spam.language import at_home, strangeness
 from pipeline.filters.spam.vocabulary import hits
 from pipeline.text import count_cjk
@@ -79,7 +80,7 @@ def _is_text(block: Block) -> bool:
 
 
 def _has_trade(block: Block) -> bool:
-    return any(hit.kind in TRADE for hit in hits(block.key))
+    return has_trade(hits(block.key))
 
 
 def _stuffed(blocks: Sequence[Block]) -> list[Block]:
@@ -108,7 +109,7 @@ def _is_farm(block: Block) -> bool:
     """A table most of whose cells are words of the trade, and none a sentence."""
     if block.kind != "table" or not _has_trade(block) or "。" in block.key:
         return False
-    cells = [cell for cell in block.text.replace("\n", "|").split("|") if cell.strip(" -:")]
+    cells = filled_cells(block.text)
     spam = [cell for cell in cells if score(cell) >= _MIN_SCORE]
     return len(spam) >= _MIN_RUN and len(spam) >= _FARM * len(cells) and not is_against(block.key)
 

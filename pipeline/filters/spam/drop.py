@@ -45,17 +45,21 @@ _FEW = 3
 def drop_spam(draft: Draft) -> Draft:
     """Take out injected spam."""
     draft = _told(draft)
-    heads = [block for block in draft.blocks[:_TOP] if titles.score(unstuffed(block.text)) >= 3]
-    if stuffed := [(block, places, _STUFFED, _STUFFED_WHY) for block in heads if (places := stuffing(block.text))]:
-        draft = draft.cut(stuffed).flag("compromised")
+    heads = ((block, stuffing(block.text)) for block in draft.blocks[:_TOP])
+    stuffed = [(block, places) for block, places in heads if places and titles.score(unstuffed(block.text)) >= 3]
+    if stuffed:
+        draft = draft.cut((*one, _STUFFED, _STUFFED_WHY) for one in stuffed).flag("compromised")
     if found := list(spam_blocks(draft.blocks)):
         draft = draft.remove_each((block, rule, reason, None) for block, rule, reason in found).flag("compromised")
     for _ in range(_PASSES):
+        before = draft
         if links := [(block, places, "spam.link", _LINK_WHY) for block, places in linked_spans(draft)]:
             draft = draft.cut(links).flag("compromised")
         spans = spans_of(draft.blocks, compromised="compromised" in draft.flags)
         if cuts := [(block, places, _SENTENCE, f"{_INSIDE} ({worth:g} points)") for block, places, worth in spans]:
             draft = draft.cut(cuts).flag("compromised")
+        if draft is before:
+            break
     return _without_pictures(draft)
 
 

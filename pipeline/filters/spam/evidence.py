@@ -1,7 +1,7 @@
 """How much speaks for spam: hits weighed, honest contexts known.
 
 Enters: a folded text and its hits (`filters.spam.vocabulary`). Leaves: points, and whether the text speaks of fighting
-such things, or in the words of an office. No word decides alone: 3 points are one word that only the trade has, or two
+such things. No word decides alone: 3 points are one word that only the trade has, or two
 kinds of weaker evidence; what is cut out of honest text needs 4 (`filters.spam.sentences`).
 """
 
@@ -50,8 +50,6 @@ REACH = ("handle", "phone", "odd_address", "address")
 """Kinds of hits by which a reader is to be reached."""
 _STRANGE = ((0.5, 2.0), (0.35, 1.0), (0.2, 0.0))
 _FAMILIAR = -1.0
-
-
 _HIDDEN, _UNPROVEN = 2.0, 3.0  # points of a hidden text with a word of the trade, and of one with contacts only
 
 
@@ -59,7 +57,7 @@ def score(text: str) -> float:
     """Share of a line's items that are spam by their words."""
     if not hits(fold(text)):
         return 0.0
-    items = [item for item in map(fold, _SEPARATOR.split(text)) if item]
+    items = items_of(text)
     return sum(map(is_trade, items)) / len(items) if items else 0.0
 
 
@@ -68,10 +66,15 @@ def items_of(text: str) -> list[str]:
     return [item for item in map(fold, _SEPARATOR.split(text)) if item]
 
 
+def has_trade(found: Iterable[Hit]) -> bool:
+    """True if a word of the trade is among hits."""
+    return any(hit.kind in TRADE for hit in found)
+
+
 def is_trade(key: str) -> bool:
     """True for a folded item with a word of the trade, or two weak ones that are most of it."""
     found = hits(key)
-    if any(hit.kind in TRADE for hit in found):
+    if has_trade(found):
         return True
     weak = {key[hit.start : hit.stop] for hit in found if hit.kind in ("weak", "bait")}
     return len(weak) >= 2 and covered(found) >= 0.5 * len(key)
@@ -117,4 +120,4 @@ def is_spam_text(key: str) -> bool:
     found = hits(key)
     if all(hit.kind == "weak" for hit in found) or is_against(key):
         return False
-    return points(key, found) + unlike(key) >= (_HIDDEN if any(hit.kind in TRADE for hit in found) else _UNPROVEN)
+    return points(key, found) + unlike(key) >= (_HIDDEN if has_trade(found) else _UNPROVEN)

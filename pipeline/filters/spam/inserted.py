@@ -35,22 +35,23 @@ _INTRODUCED = re.compile(
 """What stands before an address in honest text."""
 
 
-def is_mixed(key: str, clause: Piece, home: Collection[str], limit: float) -> bool:
+def is_mixed(clause: Piece, home: Collection[str], limit: float) -> bool:
     """True for a clause with hits, of which the rest speaks as offices or the page do."""
-    if not clause.found:
-        return False
-    spans = [(clause.start + hit.start, clause.start + hit.stop) for hit in clause.found]
-    for hit, (start, stop) in zip(clause.found, spans, strict=True):
-        if (hit.kind in REACH and is_glued(key, start, stop)) or _is_inserted(key, start, stop, home):
+    key = clause.key
+    for hit in clause.found:
+        if hit.kind in REACH and is_glued(key, hit.start, hit.stop):
             return True
-    runs = [strange_run(key, start, stop, home) for start, stop in spans]
+        if _is_inserted(key, hit.start, hit.stop, home):
+            return True
+    runs = [strange_run(key, hit.start, hit.stop, home) for hit in clause.found]
     ends = [clause.start, *(end for run in runs for end in run), clause.stop]
     rest = (key[start:stop] for start, stop in zip(ends[::2], ends[1::2], strict=True) if start < stop)
-    return any(len(pairs(one)) >= SPEAKS and strangeness(one, home) < limit for one in rest)
+    return bool(runs) and any(len(pairs(one)) >= SPEAKS and strangeness(one, home) < limit for one in rest)
 
 
-def words_of(key: str, clause: Piece, home: Collection[str], enough: float) -> Iterator[tuple[int, int, float]]:
+def words_of(clause: Piece, home: Collection[str], enough: float) -> Iterator[tuple[int, int, float]]:
     """Hits that stand side by side, with the strange characters around them, where they are enough."""
+    key = clause.key
     groups: list[list[Hit]] = []
     for hit in clause.found:
         if groups and hit.start - groups[-1][-1].stop <= _NEAR:
@@ -59,7 +60,7 @@ def words_of(key: str, clause: Piece, home: Collection[str], enough: float) -> I
             groups.append([hit])
     for group in groups:
         kinds = {hit.kind for hit in group}
-        first, last = clause.start + group[0].start, clause.start + group[-1].stop
+        first, last = group[0].start, group[-1].stop
         run = strange_run(key, first, last, home)
         glued = bool(kinds & set(REACH)) and is_glued(key, first, last)
         if glued or _is_inserted(key, first, last, home):
@@ -68,7 +69,7 @@ def words_of(key: str, clause: Piece, home: Collection[str], enough: float) -> I
             start, stop, more = *run, _INSERTED  # a made-up name with a word of the trade at its end
         else:
             start, stop, more = *run, unlike(key[slice(*run)], home)
-        worth = points(clause.text, group) + more
+        worth = points(key, group) + more
         told = kinds & _TELLING or (more == _INSERTED and enough < ENOUGH)
         if worth >= enough and told and (more == _INSERTED or not is_against(clause.text)):
             yield start, stop, worth

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.filters.spam.evidence import TRADE, is_against, points, unlike
+from pipeline.extract.tables.markdown import filled_cells
+from pipeline.filters.spam.evidence import has_trade, is_against, points, unlike
 from pipeline.filters.spam.vocabulary import hits, is_odd
 from pipeline.text import fold, fold_places
 
@@ -32,7 +33,7 @@ def linked_spans(draft: Draft) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
     strange = {link for link, points in worth.items() if points >= _UNKNOWN}
     moved = {host for _, host in strange if is_odd(host)}
     believed = "compromised" in draft.flags or len(moved) >= _HOSTS
-    spam = {key for (key, host), points in worth.items() if points >= _ENOUGH and _is_trade(key)}
+    spam = {key for (key, host), points in worth.items() if points >= _ENOUGH and has_trade(hits(key))}
     spam |= {key for key, _ in strange} if believed else set()
     keys = sorted(spam, key=lambda key: (-len(key), key))
     for block in draft.blocks if keys else ():
@@ -51,12 +52,8 @@ def _worth(key: str, host: str) -> float:
     return points(key, hits(key)) + _LEADS_AWAY + unlike(key) + _ODD * is_odd(host)
 
 
-def _is_trade(key: str) -> bool:
-    return any(hit.kind in TRADE for hit in hits(key))
-
-
 def _is_farm(table: Block, keys: list[str]) -> bool:
-    cells = [cell for cell in map(fold, table.text.replace("\n", "|").split("|")) if cell.strip("-:")]
+    cells = [fold(cell) for cell in filled_cells(table.text)]
     return sum(cell in keys for cell in cells) >= _FARM * len(cells)
 
 

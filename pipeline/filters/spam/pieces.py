@@ -36,39 +36,37 @@ SPEAKS = 4
 
 
 class Piece(NamedTuple):
-    """A span of a folded paragraph, its text, the hits in it (counted from its beginning)."""
+    """A span of a folded paragraph, and the hits in it; all places are counted in the paragraph."""
 
+    key: str
     start: int
     stop: int
-    text: str
     found: tuple[Hit, ...]
 
+    @property
+    def text(self) -> str:
+        """What the span says."""
+        return self.key[self.start : self.stop]
 
-def pieces_of(key: str, found: Sequence[Hit], start: int, stop: int, marks: re.Pattern[str]) -> Iterator[Piece]:
+
+def pieces_of(whole: Piece, marks: re.Pattern[str]) -> Iterator[Piece]:
     """The pieces of a span, each with the mark that ends it."""
-    cuts = [start, *(match.end() for match in marks.finditer(key, start, stop)), stop]
-    for one, other in pairwise(cuts):
-        if one < other:
-            inside = (hit for hit in found if one <= hit.start and hit.stop <= other)
-            yield Piece(
-                one, other, key[one:other], tuple(h._replace(start=h.start - one, stop=h.stop - one) for h in inside)
-            )
+    cuts = [whole.start, *(match.end() for match in marks.finditer(whole.key, whole.start, whole.stop)), whole.stop]
+    for start, stop in pairwise(cuts):
+        if start < stop:
+            inside = tuple(hit for hit in whole.found if start <= hit.start and hit.stop <= stop)
+            yield Piece(whole.key, start, stop, inside)
 
 
-def joined(key: str, clauses: Sequence[Piece]) -> Piece:
+def joined(clauses: Sequence[Piece]) -> Piece:
     """Neighbours as one."""
-    first, last = clauses[0].start, clauses[-1].stop
-    found = (
-        hit._replace(start=hit.start + c.start - first, stop=hit.stop + c.start - first)
-        for c in clauses
-        for hit in c.found
-    )
-    return Piece(first, last, key[first:last], tuple(found))
+    found = tuple(hit for clause in clauses for hit in clause.found)
+    return Piece(clauses[0].key, clauses[0].start, clauses[-1].stop, found)
 
 
 def worth_of(piece: Piece, home: Collection[str]) -> float:
     """Points of a span, with those for how strange it is."""
-    return points(piece.text, piece.found) + unlike(piece.text, home)
+    return points(piece.key, piece.found) + unlike(piece.text, home)
 
 
 def is_spam(piece: Piece, home: Collection[str], enough: float) -> bool:

@@ -15,7 +15,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.filters.spam.evidence import REACH, TRADE, is_about, is_against, is_fight, unlike
+from pipeline.filters.spam.evidence import REACH, has_trade, is_about, is_against, is_fight, unlike
 from pipeline.filters.spam.inserted import ENOUGH, is_glued, is_mixed, words_of
 from pipeline.filters.spam.language import at_home, strangeness
 from pipeline.filters.spam.pieces import OUTRIGHT, Piece, is_at_home, is_spam, joined, pieces_of, worth_of
@@ -39,13 +39,12 @@ _MAIN = 0.5  # of the sentences with words of the trade: as many speak of the fi
 def spans_of(blocks: Sequence[Block], *, compromised: bool) -> Iterator[tuple[Block, list[tuple[int, int]], float]]:
     """Each paragraph with spam in it, the spans to cut, and the points that speak for it."""
     suspect = [block for block in blocks if _is_suspect(block.key)]
-    if not any(_may_be_spam(block.key, piece) for block in suspect for piece in _sentences(block.key)):
+    if not any(_may_be_spam(piece) for block in suspect for piece in _sentences(block.key)):
         return
     pieces = [piece for block in blocks if "|" not in block.key for piece in _sentences(block.key)]
-    traded = [piece for piece in pieces if any(hit.kind in TRADE for hit in piece.found)]
-    if is_about([piece.text for piece in pieces]) or sum(is_against(piece.text) for piece in traded) > _MAIN * len(
-        traded
-    ):
+    traded = [piece for piece in pieces if has_trade(piece.found)]
+    fought = sum(is_against(piece.text) for piece in traded)
+    if is_about([piece.text for piece in pieces]) or fought > _MAIN * len(traded):
         return
     home = at_home(piece.text for piece in pieces if not _is_suspect(piece.text))
     for block in suspect:
@@ -64,18 +63,18 @@ def _is_suspect(key: str) -> bool:
     return any(hit.kind != "weak" for hit in hits(key))
 
 
-def _may_be_spam(key: str, piece: Piece) -> bool:
+def _may_be_spam(piece: Piece) -> bool:
     """False for a sentence that no evidence of the page could prove: most lines with a phone or an address."""
     kinds = {hit.kind for hit in piece.found}
     if kinds & {"sure", "brand"} or {"strong", "bait"} <= kinds:
         return True
     reached = [hit for hit in piece.found if hit.kind in REACH]
-    glued = any(is_glued(key, piece.start + hit.start, piece.start + hit.stop) for hit in reached)
+    glued = any(is_glued(piece.key, hit.start, hit.stop) for hit in reached)
     return glued or (bool(reached) and unlike(piece.text) > 0)
 
 
 def _sentences(key: str) -> Iterator[Piece]:
-    return pieces_of(key, hits(key), 0, len(key), _ENDS)
+    return pieces_of(Piece(key, 0, len(key), hits(key)), _ENDS)
 
 
 def _spans(text: str, home: Collection[str], enough: float) -> tuple[list[tuple[int, int]], float]:
@@ -83,15 +82,15 @@ def _spans(text: str, home: Collection[str], enough: float) -> tuple[list[tuple[
     spans: list[tuple[int, int]] = []
     weight = 0.0
     quoted = [match.span() for match in _QUOTED.finditer(key)]
-    found = [hit for hit in hits(key) if not any(start < hit.start and hit.stop < stop for start, stop in quoted)]
-    for sentence in pieces_of(key, found, 0, len(key), _ENDS):
+    found = (hit for hit in hits(key) if not any(start < hit.start and hit.stop < stop for start, stop in quoted))
+    for sentence in pieces_of(Piece(key, 0, len(key), tuple(found)), _ENDS):
         if not sentence.found or is_fight(sentence.text):
             continue
         if "|" in key and not any(hit.kind in REACH for hit in sentence.found):
             continue  # a cell: names of firms and of seized sites
         if _NUMBERED.match(sentence.text) and not any(hit.kind in (*REACH, "brand", "bait") for hit in sentence.found):
             continue
-        for start, stop, worth in _cuts(key, sentence, home, enough):
+        for start, stop, worth in _cuts(sentence, home, enough):
             spans.append((places[start], places[stop - 1] + 1))
             weight = max(weight, worth)
     return _apart(spans), weight
@@ -108,24 +107,21 @@ def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _cuts(key: str, sentence: Piece, home: Collection[str], enough: float) -> Iterator[tuple[int, int, float]]:
+def _cuts(sentence: Piece, home: Collection[str], enough: float) -> Iterator[tuple[int, int, float]]:
     """The sentence if all of it is spam, else those of its clauses that are, else the words."""
-    absolute = [
-        hit._replace(start=hit.start + sentence.start, stop=hit.stop + sentence.start) for hit in sentence.found
-    ]
-    clauses = list(pieces_of(key, absolute, sentence.start, sentence.stop, _PARTS))
+    clauses = list(pieces_of(sentence, _PARTS))
     worth = worth_of(sentence, home)
     spam = not is_against(sentence.text) and is_spam(sentence, home, enough)
     honest = _MIXED if strangeness(sentence.text, home) < OUTRIGHT else OUTRIGHT / 2
-    kept = [is_at_home(clause, home, honest) or is_mixed(key, clause, home, honest) for clause in clauses]
+    kept = [is_at_home(clause, home, honest) or is_mixed(clause, home, honest) for clause in clauses]
     if spam and not any(kept):
         yield sentence.start, sentence.stop, worth
         return
     for strange, run in groupby(zip(clauses, kept, strict=True), key=lambda pair: not pair[1]):
         group = [clause for clause, _ in run]
-        whole = joined(key, group)
+        whole = joined(group)
         if strange and whole.found and (spam or (not is_against(whole.text) and is_spam(whole, home, enough))):
             yield whole.start, whole.stop, worth if spam else worth_of(whole, home)
         else:
             for clause in group:
-                yield from words_of(key, clause, home, enough)
+                yield from words_of(clause, home, enough)

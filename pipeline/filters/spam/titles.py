@@ -14,7 +14,7 @@ import re
 
 from pipeline.fields import title as titles
 from pipeline.fields.issuer import is_organisation
-from pipeline.filters.spam.evidence import TRADE, is_against, is_trade
+from pipeline.filters.spam.evidence import has_trade, is_against, is_trade
 from pipeline.filters.spam.language import strangeness
 from pipeline.filters.spam.vocabulary import hits
 from pipeline.text import fold
@@ -27,7 +27,7 @@ _TWO = 2
 
 def stuffing(text: str) -> list[tuple[int, int]]:
     """The spans to cut, each with the separator beside it; none where no item is of the trade, or none would stay."""
-    if not any(hit.kind in TRADE for hit in hits(fold(text))):
+    if not has_trade(hits(fold(text))):
         return []
     items = _items(text)
     keys = [fold(text[start:stop]) for start, stop in items]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from pipeline.extract.html.page import is_hidden, page_lines
+from pipeline.extract.html.elements import is_hidden
+from pipeline.extract.html.page import page_lines
 from pipeline.text import letters
 
 if TYPE_CHECKING:
