@@ -10,7 +10,6 @@ short and most filled.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -145,9 +144,14 @@ def _is_terse(filled: Sequence[Entry], grid: Grid) -> bool:
 def _wide_rows(entries: Sequence[Entry], grid: Grid) -> int:
     """How many rows have two cells or more, those that reach down from above among them."""
     at = {row: index for index, row in enumerate(sorted({entry.cell.row for entry in entries}))}
-    cells = Counter(at[entry.cell.row] for entry in entries)
-    cells.update({row for row, _, above, _ in grid.merged if above < row})
-    return sum(count > 1 for count in cells.values())
+    seen: set[int] = set()
+    wide: set[int] = set()
+    for row in (
+        *(at[entry.cell.row] for entry in entries),
+        *{row for row, _, above, _ in grid.merged if above < row},
+    ):
+        (wide if row in seen else seen).add(row)
+    return len(wide)
 
 
 def _is_imprint(filled: Sequence[Entry], grid: Grid) -> bool:

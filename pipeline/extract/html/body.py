@@ -73,9 +73,10 @@ class Read:
 
 def read_page(tree: _Element) -> Read:
     """The lines of a page, with all that tells which of them are the body."""
-    page = settle_hidden(page_lines(tree), _prose)
-    prose = tuple(map(_prose, page.lines))
-    return Read(tree, page, prose, Boxes(page.lines, prose, page.spans))
+    page = page_lines(tree)
+    prose = list(map(_prose, page.lines))
+    page = settle_hidden(page, prose)
+    return Read(tree, page, tuple(prose), Boxes(page.lines, prose, page.spans))
 
 
 def _prose(line: Line) -> int:

@@ -90,11 +90,20 @@ def is_mark(comment: str) -> bool:
 def judge(tag: str, id_: str | None, classes: str | None) -> Known | None:
     """What an element's tag, id and classes say; None if they do not sound like a body."""
     names = [(id_ or "").strip().lower(), *(classes or "").lower().split()]
+    if tag not in UNNAMED and _LISTED.isdisjoint(names) and not any(map(_sounds, names)):
+        return None  # nearly all
     for number, tier in enumerate(_tiers()):
         if (rank := tier.rank(tag, names)) is not None:
             return Known(number, rank, " ".join(filter(None, (tag, *names))))
     return None
 
 
+@lru_cache(maxsize=4096)
+def _sounds(name: str) -> bool:
+    """True for a name in which a pattern is found."""
+    return any(pattern.search(name) for tier in _tiers() for pattern in tier.patterns)
+
+
 UNNAMED = frozenset(tag for tier in _tiers() for tag in tier.tags)
 """Tags that hold a body whatever they are called."""
+_LISTED = frozenset(name for tier in _tiers() for names in (tier.ids, tier.classes) for name in names)

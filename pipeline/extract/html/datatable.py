@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.html.arranging import arranges, holds_many, holds_rows, is_ruled, may_hold_data
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from pipeline.extract.html.page import Line
+
+    _Test = Callable[[list["Entry"], list[int]], bool]
 
 _NOTE = re.compile(r"^(?:备?注|说明|填表说明|附注)\d*[:：]|^\*?注\d")
 _MARKS = r"\u2014\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\uff00-\uffef"
@@ -73,8 +76,15 @@ def read_table(
     entries = []
     taken = set(map(id, hidden))
     for cell in reversed(formed.cells):  # a cell that was left open holds those after it too
-        lines = [line for line in read.get(cell.element, ()) if id(line) not in taken]
+        inside = read.get(cell.element)
+        if not inside:
+            entries.append(Entry(cell, "", 0, 0))
+            continue
+        lines = [line for line in inside if id(line) not in taken]
         taken.update(map(id, lines))
+        if len(lines) == 1 and not lines[0].hidden:  # nearly all
+            entries.append(Entry(cell, lines[0].text, lines[0].linked, 1))
+            continue
         hidden += [line for line in lines if line.hidden]
         shown = [line for line in lines if not line.hidden]
         text = joined(line.text for line in shown)
@@ -82,8 +92,9 @@ def read_table(
     entries.reverse()
     rows = _rows(entries)
     entries = _in(entries, rows)
-    above = _take(entries, rows, _stands_above, at=0)
-    below = _take(entries, rows, _stands_below, at=-1)
+    columns = sorted({entry.cell.column for entry in entries})
+    above = _take(entries, rows, columns, _stands_above, at=0)
+    below = _take(entries, rows, columns, _stands_below, at=-1)
     entries = _in(entries, rows)
     columns = _columns(entries, is_ruled(table))
     if len(rows) < 2 or len(columns) < 2:
@@ -156,17 +167,17 @@ def _spans(entry: Entry, columns: Sequence[int]) -> bool:
     return entry.cell.column <= columns[0] and entry.cell.column + entry.cell.width > columns[-1]
 
 
-def _take(
-    entries: Sequence[Entry], rows: list[int], belongs: Callable[[list[Entry], list[int]], bool], at: int
-) -> list[str]:
+def _take(entries: Sequence[Entry], rows: list[int], columns: list[int], belongs: _Test, at: int) -> list[str]:
     """Take rows off the top (0) or the bottom (-1) as long as they do not belong to the table; what they say."""
-    columns = sorted({entry.cell.column for entry in entries})
-    by_row: dict[int, list[Entry]] = {}
-    for entry in entries:
-        by_row.setdefault(entry.cell.row, []).append(entry)
     taken: list[str] = []
-    while len(rows) > 2 and belongs(by_row[rows[at]], columns):
-        taken.append(joined(entry.text for entry in by_row[rows.pop(at)]))
+    for _, cells in groupby(entries if at == 0 else reversed(entries), lambda entry: entry.cell.row):
+        row = list(cells)
+        if at:
+            row.reverse()
+        if len(rows) <= 2 or not belongs(row, columns):
+            break
+        rows.pop(at)
+        taken.append(joined(entry.text for entry in row))
     return taken
 
 

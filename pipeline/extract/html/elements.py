@@ -35,16 +35,16 @@ UNSEEN = frozenset(("noscript", "template", "textarea"))
 """Elements that show nothing, or what is typed; some sites keep a body in them for a script to show."""
 LEAVES = frozenset(("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "span", "font", "b", "strong", "em", "u", "a"))
 """Elements that hold a paragraph or a row, not a document."""
-LEADS = ("a", "img", "iframe", "embed", "object")
+LEADING = frozenset(("a", "img", "iframe", "embed", "object"))
 """Elements that lead to files or other pages."""
-LEADING = frozenset(LEADS)
+APART = LEADING | SILENT | UNSEEN | {"meta"}
+"""Elements that do more than to hold text, or do not."""
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3}"
     r"|(?:left|top)\s*:\s*-\d{3,}px",
-    re.I,
 )
-_SHOWN = re.compile(r"display\s*:\s*(?:block|table|flex|list-item)", re.I)
-_KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_SHOWN = re.compile(r"display\s*:\s*(?:block|table|flex|list-item)")
+_KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 
 
 class Style(NamedTuple):
@@ -55,16 +55,21 @@ class Style(NamedTuple):
     keeps_breaks: bool = False
 
 
+PLAIN = Style()
+"""That of an element without the attribute, or whose attribute says none of this."""
+
+
 @lru_cache(maxsize=4096)
 def style_of(style: str) -> Style:
     """What a style attribute says; sites repeat the same few."""
-    return Style(*(pattern.search(style) is not None for pattern in (_HIDDEN, _SHOWN, _KEEPS_BREAKS)))
-
-
-PLAIN = Style()
-"""That of an element without the attribute."""
+    said = style.lower()
+    hides = _HIDDEN.search(said) is not None
+    begins_lines = "display" in said and _SHOWN.search(said) is not None
+    keeps_breaks = "white-space" in said and _KEEPS_BREAKS.search(said) is not None
+    return Style(hides, begins_lines, keeps_breaks) if hides or begins_lines or keeps_breaks else PLAIN
 
 
 def is_hidden(element: _Element) -> bool:
     """True for an element that its own attributes hide."""
-    return style_of(element.get("style") or "").hides or element.get("hidden") is not None
+    said = element.get("style")
+    return (bool(said) and style_of(said).hides) or element.get("hidden") is not None

@@ -78,20 +78,23 @@ def form(table: _Element, is_hidden: Callable[[_Element], bool] = lambda element
                     x += 1
                 if x >= _WIDEST:
                     return Formed((), tuple(rows.above), tuple(rows.hidden))
-                width = min(_span(element, "colspan") or 1, _WIDEST - x)
-                height = min(_span(element, "rowspan") or end - y, end - y)
-                taken += [0] * (x + width - len(taken))
+                across, down = element.get("colspan"), element.get("rowspan")
+                width = min(_span(across) or 1, _WIDEST - x) if across else 1
+                height = min(_span(down) or end - y, end - y) if down else 1
+                if x + width > len(taken):
+                    taken += [0] * (x + width - len(taken))
                 for column in range(x, x + width):
-                    taken[column] = max(taken[column], y + height)
+                    if taken[column] < y + height:
+                        taken[column] = y + height
                 cells.append(Cell(element, y, x, height, width))
                 x += width
             y += 1
     return Formed(tuple(cells), tuple(rows.above), tuple(rows.hidden))
 
 
-def _span(cell: _Element, name: str) -> int:
+def _span(said: str) -> int:
     """A span by the rules for parsing non-negative integers ("3 " and "3px" are 3); 1 if it is none."""
-    match = _SPAN.match(cell.get(name) or "")
+    match = _SPAN.match(said)
     return int(match[1][:9]) if match else 1
 
 
@@ -100,12 +103,21 @@ def fill(cells: Sequence[Cell], texts: Sequence[str], rows: Sequence[int], colum
     covered = len(rows) * len(columns)
     if covered > _LARGEST:
         return None
+    at_row, at_column = ({number: at for at, number in enumerate(kept)} for kept in (rows, columns))
     taken = [[False] * len(columns) for _ in rows]
     found = [[""] * len(columns) for _ in rows]
     merged: list[Merged] = []
     for cell, text in zip(cells, texts, strict=True):
-        down = _within(rows, cell.row, cell.height)
-        across = _within(columns, cell.column, cell.width)
+        _, row, column, height, width = cell
+        if height == width == 1 and row in at_row and column in at_column:  # nearly all
+            y, x = at_row[row], at_column[column]
+            covered += 1
+            if not taken[y][x]:
+                taken[y][x] = True
+                found[y][x] = text
+            continue
+        down = _within(rows, row, height)
+        across = _within(columns, column, width)
         covered += len(down) * len(across)
         if covered > 2 * _LARGEST:
             return None
@@ -115,6 +127,8 @@ def fill(cells: Sequence[Cell], texts: Sequence[str], rows: Sequence[int], colum
         if own:
             found[own[0][0]][own[0][1]] = text
             merged += [(y, x, *own[0]) for y, x in own[1:] if text]
+    if covered > 2 * _LARGEST:
+        return None
     return Grid(tuple(map(tuple, found)), tuple(sorted(merged)))
 
 

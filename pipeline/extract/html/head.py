@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.html.tree import window_title
 from pipeline.filters.spam.evidence import has_trade, is_against, points
 from pipeline.filters.spam.titles import is_all_spam, unstuffed
 from pipeline.filters.spam.vocabulary import hits
@@ -38,7 +39,7 @@ def unstuffed_head(tree: _Element, facts: tuple[Fact, ...]) -> tuple[tuple[Fact,
             gone.append(Removal("spam.stuffed_title", _TITLE, fact.value, 0, "title", "span"))
         if fact.field != "title" or not is_all_spam(value):
             clean.append(replace(fact, value=value))
-    window = tidy(tree.findtext(".//title") or "")
+    window = tidy(window_title(tree))
     if is_all_spam(window) and all(removal.evidence != window for removal in gone):
         gone.append(Removal("spam.stuffed_title", _TITLE, window, 0, "title", "span"))
     gone += (Removal("spam.meta", _META, value, 0, None, "span") for value in _hijacked(tree))
@@ -49,6 +50,8 @@ def _hijacked(tree: _Element) -> Iterator[str]:
     for meta in tree.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().casefold()
         value = tidy(meta.get("content") or "") if name in _NAMES else ""
+        if not value:
+            continue
         key = fold(value)
         found = hits(key)
         if has_trade(found) and points(key, found) >= _ENOUGH and not is_against(key):

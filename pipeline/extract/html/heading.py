@@ -19,6 +19,7 @@ from lxml.cssselect import CSSSelector
 
 from pipeline.draft import Block, Fact
 from pipeline.extract.html.marked import LINES, MIN, PARTS, Title, is_no_title, marked_title, short_title
+from pipeline.extract.html.tree import window_title
 from pipeline.fields import title as titles
 from pipeline.fields.factlines import NUMBERED
 from pipeline.fields.issuer import is_organisation
@@ -48,14 +49,20 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
     """
     site = {letters(fact.value) for fact in facts if fact.field in ("site_name", "column")}
     named = [fact.value for fact in facts if fact.field == "title"]
-    said = tree.findtext(".//title") or ""
+    said = window_title(tree)
     window = unstuffed(said)
-    bare = titles.undated if window == said else _bare  # a hacked page is stuffed in its head too
-    keys = ["" if is_no_title(lines, at) else letters(bare(line.text)) for at, line in enumerate(lines)]
-    unended = ["" if "。" in line.text else key for line, key in zip(lines, keys, strict=True)]
+    stuffed = window != said  # a hacked page is stuffed in its head too
+    bare = _bare if stuffed else titles.undated
+    headings = [heading for heading in (*named, window) if len(letters(heading)) >= MIN]
+    known = letters("".join(headings))
+    keys = [
+        "" if not (stuffed or _may_begin(line.text, known)) or is_no_title(lines, at) else letters(bare(line.text))
+        for at, line in enumerate(lines if headings else ())
+    ]
+    unended = ["" if "。" in line.text else key for line, key in zip(lines, keys, strict=False)]
     places: tuple[int, ...] = ()
     whole = True
-    for heading in (*named, window):
+    for heading in headings:
         cut = cut_title(unended, heading)
         found = cut or shown_title(keys, heading, site)
         if found and set(places) <= set(found):  # one may say less: 关于… in a meta tag, with the issuers in the window
@@ -64,6 +71,12 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
         places += _rest(lines, places[-1], whole=whole)
         return Title("".join(unstuffed(lines[at].text) for at in places), places)
     return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
+
+
+def _may_begin(text: str, known: str) -> bool:
+    """False for a line that begins with a letter which the <title> does not have: most lines, told at once."""
+    first = text[:1]
+    return not "一" <= first <= "鿿" or fold(first) in known
 
 
 def _bare(text: str) -> str:

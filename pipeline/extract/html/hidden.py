@@ -10,26 +10,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.html.line import Line
 from pipeline.filters.spam.evidence import is_spam_text
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import MutableSequence, Sequence
 
-    from pipeline.extract.html.page import Line, PageLines
+    from pipeline.extract.html.line import PageLines
 
 
-def settle_hidden(page: PageLines, prose: Callable[[Line], int]) -> PageLines:
-    """The page with the lines marked that hidden elements hold. prose: how much running text a line has."""
+def settle_hidden(page: PageLines, prose: MutableSequence[int]) -> PageLines:
+    """The page with the lines marked that hidden elements hold. prose: how much running text each line has; that of
+    hidden lines becomes none.
+    """
     spans = [span for span in page.spans if span.hidden]
     if not spans:
         return page
     lines = list(page.lines)
     for span in spans:
-        places = range(span.start, span.stop)
-        spam = {at for at in places if is_spam_text(fold(lines[at].text))}
-        says = any(prose(lines[at]) for at in places if at not in spam)
-        for at in spam if says else places:
+        gone: Sequence[int] = range(span.start, span.stop)
+        if says := sum(prose[at] for at in gone):
+            spam = [at for at in gone if is_spam_text(fold(lines[at].text))]
+            gone = spam if sum(prose[at] for at in spam) < says else gone
+        for at in gone:
             if not lines[at].hidden:
-                lines[at] = lines[at]._replace(hidden=True)
+                text, owner, linked, table, _, goes_on = lines[at]
+                lines[at] = Line(text, owner, linked, table, True, goes_on)
+                prose[at] = 0
     return replace(page, lines=tuple(lines))

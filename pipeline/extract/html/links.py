@@ -33,6 +33,7 @@ _LABEL = 12  # characters before a link: 解读文件：
 _ICON = re.compile(
     r"icon|logo|qr|ewm|erweima|share|print|btn|button|arrow|blank|space|dot|bg[._]|gongan|beian|党政机关|jiucuo", re.I
 )
+_USUAL = re.compile(r"(?:https?://)?[\w./?=&%#-]*", re.A)  # told without taking it apart
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|tiff?)$")
 _FILE_ICON = re.compile(r"icon_|filetype", re.I)
 _SMALL = 100  # pixels; a scanned page is larger
@@ -72,9 +73,10 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
         if not inside and at < first:  # menus
             continue
         address = _address(element)
-        if element.tag == "a" and "//" in address and not address.startswith(own) and (host := leaves(address, url)):
+        tag = element.tag
+        if tag == "a" and "//" in address and not address.startswith(own) and (host := leaves(address, url)):
             leaving.append((at, tidy(text_of(element)), host))
-        if element.tag == "img":
+        if tag == "img":
             if (inside or first <= at == last + 1) and (picture := _picture(element, url)):
                 pictures.setdefault(picture.url, picture)
         elif address and (name := _file_name(element, address)):
@@ -83,8 +85,8 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
         elif address:
             name = tidy(element.get("title") or text_of(element))
             led += inside and len(name) >= _TITLE
-            kind = relation(page.lines, text, at, element, title)
-            if kind and len(name) >= _SHORT and (full := _full(address, url)) != url:
+            kind = relation(page.lines, text, at, element, title) if len(name) >= _SHORT else None
+            if kind and (full := _full(address, url)) != url:
                 pages.setdefault((kind, full), Relation(kind, None, _title(name), 0, 0, target_url=full))
                 if inside and len(page.lines[at].text) - page.lines[at].linked <= _LABEL:
                     named.add(at)
@@ -96,14 +98,20 @@ def read_links(page: PageLines, body: Body, url: str, title: str) -> Found:
 def _address(element: _Element) -> str:
     """Where an element leads, or which file its script fetches; empty for mail and places on the same page."""
     address = (element.get("href") or element.get("src") or element.get("data") or "").strip()
-    try:
-        scheme = urlsplit(address).scheme
-    except ValueError:  # [not an address]
-        return ""
-    if scheme in ("", "http", "https") and address and not address.startswith("#"):
+    if address and not address.startswith("#") and _is_of_web(address):
         return address
     called = CALLED_FILE.search(f"{address} {element.get('onclick') or ''}")
     return called[1] if called else ""
+
+
+def _is_of_web(address: str) -> bool:
+    """True for an address of the web, whole or relative."""
+    if _USUAL.fullmatch(address):
+        return True
+    try:
+        return urlsplit(address).scheme in ("", "http", "https")
+    except ValueError:  # [not an address]
+        return False
 
 
 def _file_name(element: _Element, address: str) -> str | None:
@@ -127,8 +135,9 @@ def is_file(element: _Element) -> bool:
 
 def base_of(tree: _Element, url: str) -> str:
     """The address that the page's links count from: its own, or that of <base href>."""
-    base = tree.find(".//base[@href]")
-    return _full((base.get("href") or "").strip(), url) if base is not None else url
+    bases = (base.get("href") for base in tree.iter("base"))
+    address = next((address for address in bases if address is not None), None)
+    return url if address is None else _full(address.strip(), url)
 
 
 def _full(address: str, url: str) -> str:

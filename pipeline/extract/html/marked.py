@@ -6,7 +6,6 @@ Enters: the lines of a page. Leaves: a `Title`, None if no markup tells one.
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +31,7 @@ _NAME = re.compile(
 """Ids and classes that templates give to the title of a document."""
 _SITE = ("网", "网站", "门户", "频道", "首页")
 _LABEL = 16  # characters of a label
+_STEPS = 3  # from a line to the element that calls it a title: its own, and two around it
 MIN = 6
 """Letters of a title; shorter lines are names of columns, unless `short_title` knows better."""
 _SHORTEST = 4  # letters; 停水公告
@@ -54,11 +54,10 @@ class Title:
 
 def is_no_title(lines: Sequence[Line], at: int) -> bool:
     """True for links, tables, names of sites, and the title inside a fact table."""
-    line = lines[at]
-    size = len(line.text)
-    if line.is_table or line.hidden or line.is_link or size > LONGEST or line.text.endswith(_SITE):
+    text, _, linked, table, hidden, _ = lines[at]
+    if table is not None or hidden or linked * 2 > len(text) or len(text) > LONGEST or text.endswith(_SITE):
         return True
-    return at > 0 and len(lines[at - 1].text) <= _LABEL and label_of(lines[at - 1].text) == "title"
+    return at > 0 and len(above := lines[at - 1].text) <= _LABEL and label_of(above) == "title"
 
 
 def marked_title(lines: Sequence[Line], site: Container[str] = ()) -> Title | None:
@@ -99,9 +98,16 @@ def _mark(line: Line) -> _Element | None:
     """The element whose tag or class calls a line a title."""
     if line.is_table or line.hidden or line.is_link:
         return None
-    for element in (line.owner, *itertools.islice(line.owner.iterancestors(), 2)):
-        if element.tag in ("h1", "ucaptitle") or _is_named(element.get("id"), element.get("class")):
+    element: _Element | None = line.owner
+    for _ in range(_STEPS):
+        if element is None:
+            return None
+        if element.tag in ("h1", "ucaptitle"):
             return element
+        id_, classes = element.get("id"), element.get("class")
+        if (id_ or classes) and _is_named(id_, classes):
+            return element
+        element = element.getparent()
     return None
 
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.draft import Fact
+from pipeline.extract.html.tree import window_title
 from pipeline.fields import title as titles
 from pipeline.fields.urldate import date_of
 from pipeline.text import tidy
@@ -43,24 +44,23 @@ def head_facts(tree: _Element, url: str) -> tuple[Fact, ...]:
         facts += tuple(_shared_title(tree))
     if day := date_of(url):
         facts += (Fact("published", day.isoformat(), "url"),)
-    heading = tidy(tree.findtext(".//title") or "")
+    heading = tidy(window_title(tree))
     if titles.score(heading) >= 3 and not any(fact.field == "title" for fact in facts):
         facts += (Fact("title", heading, "file"),)
     return facts
 
 
 def _meta_facts(tree: _Element) -> Iterator[Fact]:
-    for meta in tree.iterfind(".//meta[@name]"):
+    for meta in tree.iter("meta"):
         name = META.get((meta.get("name") or "").strip().casefold())
-        value = tidy(_TAG.sub("", meta.get("content") or ""))
-        if name and value:
+        if name and (value := tidy(_TAG.sub("", meta.get("content") or ""))):
             yield Fact(name, value, "meta", meta.sourceline or 0)
 
 
 def _shared_title(tree: _Element) -> Iterator[Fact]:
     """og:title, which templates fill with the title, the name of the site, or both: only what looks like a title."""
-    for meta in tree.iterfind(".//meta[@property='og:title']"):
-        value = tidy(_TAG.sub("", meta.get("content") or ""))
-        if titles.score(value) >= 3:
+    for meta in tree.iter("meta"):
+        value = tidy(_TAG.sub("", meta.get("content") or "")) if meta.get("property") == "og:title" else ""
+        if value and titles.score(value) >= 3:
             yield Fact("title", value, "meta", meta.sourceline or 0)
             return

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import yaml
 from tldextract import TLDExtract
 
+_HOST = re.compile(r"(?:https?:)?//([\w.-]+)(?=[/?#]|$)", re.A)  # told without taking the address apart
 _PUBLIC = re.compile(r"\.(?:gov|edu|ac|mil|org)(?:\.[a-z]{2})?$")
 
 
@@ -44,10 +45,18 @@ def leaves(address: str, url: str) -> str:
     an address of its own.
     """
     try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
-        own = urlsplit(url).hostname or ""
+        host, own = _host(address).rstrip("."), _host(url)
     except ValueError:
         return ""
-    if not host or not own or host == own or _PUBLIC.search(host) or _site(host) in _known():
-        return ""
-    return host if _site(host) != _site(own) else ""
+    return host if host and own and host != own and _is_elsewhere(host, own) else ""
+
+
+def _host(address: str) -> str:
+    """The host of an address. Raises ValueError for what is none."""
+    usual = _HOST.match(address)
+    return usual[1].lower() if usual else urlsplit(address).hostname or ""
+
+
+@lru_cache(maxsize=4096)
+def _is_elsewhere(host: str, own: str) -> bool:
+    return not _PUBLIC.search(host) and _site(host) not in _known() and _site(host) != _site(own)

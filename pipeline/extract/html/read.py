@@ -137,6 +137,7 @@ def _sort(
     heads = {at for at in under if len(lines[at].text) <= _BYLINE and parse_time(lines[at].text)} | set(written or ())
     heads |= {at for at in range(first) if _holds_a_fact(lines[at], titled=bool(title))}
     heads = set() if written is None else heads
+    why = f"{_WHY[body.extractor]}{f' ({body.evidence})' if body.evidence else ''}"
     kept: list[Block] = []
     removals: list[Removal] = []
     for at, line in enumerate(lines):
@@ -155,7 +156,6 @@ def _sort(
                 else Block(line.text, number, begins=not line.goes_on)
             )
         else:
-            why = f"{_WHY[body.extractor]}{f' ({body.evidence})' if body.evidence else ''}"
             removals.append(Removal("extract.outside_body", why, line.text, number))
     return tuple(kept), tuple(removals)
 

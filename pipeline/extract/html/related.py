@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from pipeline.extract.html.tree import text_of
@@ -40,6 +41,7 @@ _LABELS = re.compile(
 _INTERPRETS = re.compile(r"解读|图解|图表|答记者问|一图(?:读|看)懂")
 _QUOTED = re.compile(r"《(.+?)》")
 _LABEL = 8  # letters of a label on a line of its own
+_SPACED = 80  # characters of such a line, spaced out for looks; what is longer need not be folded
 _UNDER = 30  # lines below a label that are still its list
 
 
@@ -68,7 +70,10 @@ def lists_of_links(lines: Sequence[Line], body: Iterable[int]) -> set[int]:
     """
     found: set[int] = set()
     for at in body:
-        if not lines[at].is_link and _label(lines[at].text) and len(fold(lines[at].text)) <= _LABEL:
+        text = lines[at].text
+        if len(text) > _SPACED or lines[at].is_link:
+            continue
+        if len(key := fold(text)) <= _LABEL and _LABELS.match(key):
             below = itertools.takewhile(lambda one: _is_all_link(lines[one]), range(at + 1, len(lines)))
             if run := list(below):
                 found.update((at, *run))
@@ -79,6 +84,7 @@ def _is_all_link(line: Line) -> bool:
     return line.linked >= len(line.text.replace(" ", "")) and not titles.is_file_name(line.text)
 
 
+@lru_cache(maxsize=4096)  # each link of a list looks at the same lines above it
 def _label(text: str) -> _Kind | None:
     found = _LABELS.match(fold(text))
     return cast("_Kind", found.lastgroup) if found else None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _CELLS = ("td", "th")
-_PARTS = (*_GROUPS, "tr", *_CELLS)
+_PARTS = frozenset((*_GROUPS, "tr", *_CELLS))
 
 
 @dataclass(slots=True)
@@ -45,19 +45,20 @@ class Rows:
 
     def __post_init__(self) -> None:
         self._stray(self.table.text)
-        walker = etree.iterwalk(self.table, events=("start", "end", "comment", "pi"))
-        for event, element in walker:
-            if element is self.table:
-                continue
-            if event == "start":
-                if self._start(element):
+        opened = [(self.table, iter(self.table))]  # without recursion: pages nest without bound
+        while opened:
+            holder, inside = opened[-1]
+            for element in inside:
+                if isinstance(element.tag, str) and self._start(element):
                     self._stray(element.text)
-                else:
-                    walker.skip_subtree()
-                continue
-            if event == "end":
-                self._end(element)
-            self._stray(element.tail)
+                    opened.append((element, iter(element)))
+                    break
+                self._stray(element.tail)
+            else:
+                opened.pop()
+                if opened:
+                    self._end(holder)
+                    self._stray(holder.tail)
 
     def _start(self, element: _Element) -> bool:
         """Enter an element; False if it is taken as a whole."""
@@ -66,9 +67,10 @@ class Rows:
             return tag != "table"
         if self.is_hidden(element):
             self.hidden.append(element)
+            self._end(element)
             return False
         if tag in _CELLS:
-            self._cells().append(element)
+            (self._cells() if self.row is None else self.row).append(element)
             if len(element) and self._is_torn(element):
                 self.torn.append(element)
                 return True
@@ -95,8 +97,15 @@ class Rows:
 
     def _is_torn(self, cell: _Element) -> bool:
         """True for a cell that parsers leave open over the next ones (<td><div>甲<td>乙); browsers close it there."""
-        inside = cell.iterdescendants(*_CELLS)
-        return any(next(one.iterancestors("table")) is self.table for one in inside)
+        if next(cell.iterdescendants(*_CELLS), None) is None:
+            return False
+        walker = etree.iterwalk(cell, events=("start",), tag=("table", *_CELLS))
+        for _, one in walker:
+            if one.tag == "table":
+                walker.skip_subtree()
+            elif one is not cell:
+                return True
+        return False
 
     def _cells(self) -> list[_Element]:
         """The row that is open; a new one if none is."""

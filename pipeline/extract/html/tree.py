@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-_TEXT = etree.XPath("string()")
+_TEXT = etree.XPath("string()", smart_strings=False)
 _END = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 """What follows </html> belongs to the body (HTML Living Standard, 13.2.6.4.22), but libxml2 puts it beside the root: a
 header included with its own </html> would end the page."""
@@ -22,11 +22,21 @@ def parse(text: str) -> etree._Element | None:
     if "\0" in whole:  # browsers pass over them; libxml2 would end the page
         whole = whole.replace("\0", "")
     try:
-        return etree.fromstring(whole.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        return etree.fromstring(whole.encode("utf-8", "replace"), _parser())
     except (etree.ParserError, ValueError):
         return None
 
 
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)  # nobody looks elements up by their id
+
+
+def window_title(tree: etree._Element) -> str:
+    """What the first <title> says, as it stands there."""
+    first = next(tree.iter("title"), None)
+    return (first.text or "") if first is not None else ""
+
+
 def text_of(element: etree._Element) -> str:
     """All text in an element, without comments."""
-    return str(_TEXT(element))
+    return str(_TEXT(element)) if len(element) else element.text or ""

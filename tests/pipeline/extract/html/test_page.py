@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import html
+from lxml import etree, html
 
 from pipeline.extract.html.elements import is_hidden
 from pipeline.extract.html.page import page_lines
@@ -305,3 +305,32 @@ def test_inline_tags_alone_make_one_line(words: list[str], tags: list[str]) -> N
 )
 def test_a_line_knows_whether_only_a_break_parts_it_from_the_line_above(source: str, goes_on: list[bool]) -> None:
     assert [line.goes_on for line in all_lines(source)] == goes_on
+
+
+FACTS = (
+    "<tr><td>索引号：</td><td>0123</td></tr>"
+    "<tr><td>发布机构：</td><td><div class='TRS_Editor'><!-- ContentStart --><a href='x.html'>某局</a></div></td></tr>"
+)
+
+
+@pytest.mark.parametrize("inner", ["", "<td><table><tr><td>戊</table>"])
+def test_a_table_that_only_arranges_the_page_stands_among_its_lines(inner: str) -> None:
+    page = read(f"<p>上</p><table>{FACTS}{inner}</table><p>下</p>")
+    texts = [line.text for line in page.lines]
+    assert texts == ["上", "索引号：", "0123", "发布机构：", "某局", *(["戊"] if inner else []), "下"]
+    assert [(at, link.tag) for at, link in page.links] == [(4, "a")]
+    assert [at for at, _ in page.marks] == [4]
+    assert [(span.start, span.stop) for span in page.spans if span.known] == [(4, 5)]
+    tables = [(span.start, span.stop) for span in page.spans if span.element.tag == "table"]
+    assert tables == [*([(5, 6)] if inner else []), (1, len(texts) - 1)]
+    assert page.lines[4].linked == 2
+
+
+def test_a_table_inside_a_link_is_all_link() -> None:
+    tree = etree.XML(f"<body><a href='y'>文<table>{FACTS}</table></a></body>")  # parsers of HTML end the link first
+    assert [line.linked for line in page_lines(tree).lines] == [1, 4, 4, 5, 2]
+
+
+def test_a_table_where_breaks_are_kept_keeps_them() -> None:
+    table = FACTS.replace("0123", "01\n23")
+    assert shown(f"<div style='white-space:pre'><table>{table}</table></div>")[:3] == ["索引号：", "01", "23"]
