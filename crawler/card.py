@@ -23,7 +23,7 @@ from crawler.part import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DELAY", "Column", "CrawlLimits", "Expect", "Recheck", "Rule", "loopback", "no_selector"]
+__all__ = ["DELAY", "Column", "CrawlLimits", "Expect", "Recheck", "Rule", "Tolerance", "loopback", "no_selector"]
 
 DELAY = 1.5
 """Seconds between two requests to one host. Public crawlers of these sites wait 0.5 to 3 s; several sites answer faster
@@ -96,7 +96,7 @@ class Recheck(Part):
 
 
 class Expect(Part):
-    """What the source has yielded; a crawl or a release that differs by more than the tolerance is looked at."""
+    """What the source has yielded; a crawl that differs by more than the tolerance is looked at."""
 
     min: Annotated[int, Field(ge=0)] | None = None
     max: Annotated[int, Field(ge=0)] | None = None
@@ -104,13 +104,30 @@ class Expect(Part):
     fill: dict[str, Rate] = Field(default={})
     """Field of the record -> least share of documents that have it."""
     tolerance: Rate = 0.02
-    """Share of the documents that may be lost or altered between two releases."""
+    """Share of the documents that may vanish in a crawl, and by which `fill` may be missed."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Expect:
         if self.min is not None and self.max is not None and self.min > self.max:
             raise ValueError(f"min {self.min} is above max {self.max}")
         return self
+
+
+class Tolerance(Part):
+    """How far a release may differ from the one before it until the gate refuses it (pipeline/corpus/gate.py).
+
+    All are shares, 0 to 1; a handful of documents never counts. The defaults are a judgement: what a night edits are
+    single pages, what a broken rule or a rebuilt site takes are tenths of a source; two in a hundred lie between.
+    """
+
+    lost: Rate = 0.02
+    """Of the documents before: gone, although nobody withdrew, moved or withheld them."""
+    altered: Rate = 0.02
+    """Of the documents before: text or fields differ."""
+    fill: Rate = 0.05
+    """By how much the share of documents that have a field may fall."""
+    spam: Rate = 0.02
+    """By how much the share of pages with injected spam may rise."""
 
 
 class Rule(Part):

@@ -16,9 +16,8 @@ from crawler.articles import Articles
 from crawler.asking import Asking
 from crawler.attached import Attached
 from crawler.keep import Fetched
-from crawler.known import NOT_THERE
 from crawler.links import continued, files
-from crawler.page import document_id
+from crawler.page import NOT_THERE, document_id
 from crawler.pending import Pending
 from crawler.received import HTML
 

@@ -12,8 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.days import address_date, printed_date
-from crawler.page import document_id
-from crawler.pending import APART
+from crawler.page import APART, document_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,8 +21,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.errors import RawStoreError
 from crawler.index import SHARD, sidecar, write_index
-from crawler.page import document_id
-from crawler.pending import APART
+from crawler.page import APART, NOT_THERE, document_id
 from crawler.store import safe_name
 from crawler.warc_reader import captures
 
@@ -33,10 +32,7 @@ if TYPE_CHECKING:
     from crawler.page import Page
     from crawler.store import RawStore
 
-__all__ = ["NOT_THERE", "Held", "Known"]
-
-NOT_THERE = (404, 410)
-"""Statuses of a page that its server does not have; two answers of this kind, a day apart, withdraw it."""
+__all__ = ["Held", "Known"]
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -15,8 +15,7 @@ from crawler.errors import ListError
 from crawler.failures import http_class
 from crawler.guard import on_card
 from crawler.hosts import host_key
-from crawler.known import NOT_THERE
-from crawler.page import document_id
+from crawler.page import NOT_THERE, document_id
 from crawler.platforms import PLATFORMS
 from crawler.received import GOOD, headers_of
 

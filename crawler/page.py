@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 CHINA = timezone(timedelta(hours=8))
 """The clock of the sites, which know no summer time since 1991."""
 
+NOT_THERE = (404, 410)
+"""Statuses of a page that its server does not have."""
+
+APART = timedelta(hours=24)
+"""Between the two answers of that kind that count as the site's word (design §2)."""
+
 FILE_SCHEME = "urn:zhengce:"
 """Local files have no web address; their URN is the collection's name and the path inside it (design §2)."""
 
@@ -49,11 +55,13 @@ SAYS_ATTACHED = re.compile(
 """The name of a link to an annex, or the label above it, folded."""
 
 __all__ = [
+    "APART",
     "CALLED_FILE",
     "CHINA",
     "FILE_KINDS",
     "FILE_SCHEME",
     "LEADS_TO_FILE",
+    "NOT_THERE",
     "SAYS_ATTACHED",
     "SENT_FILE",
     "UTC",

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from crawler.page import APART
 from crawler.part import Part
 
-__all__ = ["APART", "Pending"]
-
-APART = timedelta(hours=24)
-"""Between the two answers that count as the site's word (design §2)."""
+__all__ = ["Pending"]
 
 NO_PAGE = ("http_404", "http_410", "soft_404", "too_big", "redirects")
 """What a server says of one page."""

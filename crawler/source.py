@@ -33,7 +33,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from crawler.card import Column, CrawlLimits, Expect, Recheck, Rule
+from crawler.card import Column, CrawlLimits, Expect, Recheck, Rule, Tolerance
 from crawler.errors import SourceError
 from crawler.furniture import FURNITURE, Furniture, Limits, read_furniture
 from crawler.hosts import with_real_port
@@ -50,6 +50,7 @@ __all__ = [
     "Recheck",
     "Rule",
     "Source",
+    "Tolerance",
     "load_sources",
     "read_card",
 ]
@@ -86,6 +87,7 @@ class Source(BaseModel):
     limits: CrawlLimits = CrawlLimits()
     recheck: Recheck = Recheck()
     expect: Expect = Expect()
+    tolerance: Tolerance = Tolerance()
     rules: tuple[Rule, ...] = ()
     """Where text and title stand, by the day from which it is so; without one the pipeline finds them itself."""
     tls: Literal["modern", "legacy"] = "modern"

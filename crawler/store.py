@@ -22,7 +22,7 @@ from urllib.parse import quote, unquote
 from crawler.errors import RawStoreError
 from crawler.growing import OPEN, GrowingWarc, recover
 from crawler.index import SHARD, sidecar, timestamp, write_index
-from crawler.page import RawRecord
+from crawler.page import NOT_THERE, RawRecord
 from crawler.seen import Seen
 from crawler.warc_reader import MAX_BODY, captures
 from crawler.warc_writer import identity, info_member, page_members, revisit_members
@@ -79,13 +79,14 @@ class RawStore:
     def records(self, shard: Path) -> Iterator[RawRecord]:
         """The pages of a shard in the order of their capture, each body checked against its digest.
 
-        Revisit records are skipped: they say when a page was seen again, and nothing else about it that is new.
+        Revisit records are skipped: they say when a page was seen again, and nothing else about it that is new. Those
+        of a page that is gone come, without a body: the second answer 404 is what withdraws a document.
         Raises RawStoreError where the shard is damaged, after the records before the damage.
         """
         name = shard.relative_to(self.root).as_posix()
         source = unquote(shard.parent.name)
         for capture in captures(shard, source=source):
-            if capture.refers_to is None:
+            if capture.refers_to is None or capture.page.status in NOT_THERE:
                 yield RawRecord(page=capture.page, sha256=capture.sha256, warc=name, offset=capture.offset)
 
 

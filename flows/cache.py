@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.corpus.files import PARTIAL, sha256_of
+from pipeline.corpus.index import index_path
 from pipeline.corpus.manifest import toolchain
 from pipeline.steps import RULES
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from crawler.source import Source
     from flows.root import Root
 
-__all__ = ["cached_shard", "sweep"]
+__all__ = ["cached_shard", "is_clean", "sweep"]
 
 
 def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
@@ -45,7 +46,12 @@ def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path
     return root.cache / f"{digest}.parquet"
 
 
+def is_clean(shard: Path) -> bool:
+    """Whether a cleaned shard and its index are there, of which the index is written last."""
+    return shard.exists() and index_path(shard).exists()
+
+
 def sweep(root: Root) -> None:
     """Remove what a killed run left half written. Only for the holder of the root's lock."""
-    for leftover in root.cache.glob(f".*{PARTIAL}"):
+    for leftover in root.cache.rglob(f".*{PARTIAL}"):
         leftover.unlink()

@@ -1,8 +1,8 @@
 """The command line: verbs that a person types; each calls the steps and shows what came of them.
 
 Enters: arguments. Leaves: a table (or JSON) on stdout, progress and failures on stderr, and an exit code: 0 a release
-stands (failures are listed; --strict makes them 1), 1 failed, 2 wrong use. Prefect is imported only by a run that
-goes its way, so that every other verb starts within two seconds.
+stands (failures are listed; --strict makes them 1), 1 failed, 2 wrong use, 3 the gate refused the release. Prefect is
+imported only by a run that goes its way, so that every other verb starts within two seconds.
 
 >>> zhengce --root corpus run downloads/ --source suzhou
 """
@@ -16,9 +16,16 @@ import typer
 
 from flows import sources
 from flows.crawl import crawl
+from flows.crew import engine_of
+from flows.diff import diff
 from flows.direct import Plan, clean_direct, load_direct, release_direct
 from flows.engine import takes_the_flow_way
-from flows.options import Json, SourceId, Strict, end_with
+from flows.errors import WrongUse
+from flows.export import export
+from flows.gc import gc
+from flows.options import EngineOption, Exchange, Json, Scheduler, SourceId, Strict, end_with
+from flows.publish import publish
+from flows.pull import pull
 from flows.root import Root, now
 from flows.show import as_json, show_run
 from flows.show_status import show_status
@@ -26,6 +33,7 @@ from flows.show_why import show_why
 from flows.status import status as status_of
 from flows.targets import check_paths, sort_targets
 from flows.terminal import OneLine, at_work, list_crawls, list_failures, out, say, waiting
+from flows.wanted import Missing, most_wanted, show_wanted
 from flows.way import run_plan
 from flows.why import explain
 
@@ -62,6 +70,9 @@ def run(
     targets: Annotated[list[str] | None, typer.Argument(metavar="[TARGET]...", help="Sources, files, folders.")] = None,
     source: SourceId = None,
     prefect: Annotated[bool, typer.Option("--prefect", help="Run as a Prefect flow, embedded if need be.")] = False,
+    engine: EngineOption = "local",
+    scheduler: Scheduler = None,
+    exchange: Exchange = None,
     strict: Strict = False,
     json: Json = False,
 ) -> None:
@@ -74,7 +85,7 @@ def run(
     """
     root: Root = context.obj
     paths, cards = sort_targets(targets or [], root, source)
-    plan = Plan(root, now(), paths, source, cards)
+    plan = Plan(root, now(), paths, source, cards, engine=engine_of(engine, scheduler, exchange))
     flow_way = takes_the_flow_way(prefect)
     with root.lock(waiting(root.path)):
         outcome = run_plan(plan, flow_way)
@@ -116,30 +127,48 @@ def load(
 
 
 @app.command()
-def clean(context: typer.Context) -> None:
-    """Clean the raw shards that were not cleaned before, on all cores; nothing is released yet.
+def clean(
+    context: typer.Context, engine: EngineOption = "local", scheduler: Scheduler = None, exchange: Exchange = None
+) -> None:
+    """Clean the raw shards that were not cleaned before; nothing is released yet.
 
     \b
     Example:
       zhengce clean
+      zhengce clean --engine dask --scheduler tcp://10.0.0.5:8786 --exchange s3://bucket/work
     """
     root: Root = context.obj
+    plan = Plan(root, now(), engine=engine_of(engine, scheduler, exchange))
     with root.lock(waiting(root.path)), at_work() as watch:
-        cleaned = clean_direct(Plan(root, now()), watch)
+        cleaned = clean_direct(plan, watch)
     say(f"{len(cleaned)} shards are clean; release them with: zhengce release")
 
 
 @app.command()
-def release(context: typer.Context, json: Json = False) -> None:
-    """Release what raw/ holds: clean what is not clean yet, deduplicate, write a version.
+def release(
+    context: typer.Context,
+    force: Annotated[bool, typer.Option("--force", help="Release although the gate has findings.")] = False,
+    because: Annotated[
+        str | None, typer.Option("--because", metavar="TEXT", help="Why they are right; kept in the manifest.")
+    ] = None,
+    engine: EngineOption = "local",
+    scheduler: Scheduler = None,
+    exchange: Exchange = None,
+    json: Json = False,
+) -> None:
+    """Release what raw/ holds: clean what is not clean yet, find duplicates, pass the gate, write a version.
 
     \b
     Example:
       zhengce release
+      zhengce release --force --because "suzhou was rebuilt; 40 pages looked at"
     """
+    if force != bool(because and because.strip()):
+        raise WrongUse("--force and --because TEXT go together: say why the gate's findings are right")
     root: Root = context.obj
+    plan = Plan(root, now(), because=because, engine=engine_of(engine, scheduler, exchange))
     with root.lock(waiting(root.path)), at_work() as watch:
-        outcome = release_direct(Plan(root, now()), watch=watch)
+        outcome = release_direct(plan, watch=watch)
     finish(root, outcome, json)
 
 
@@ -163,18 +192,37 @@ def why(
 
 
 @app.command()
-def status(context: typer.Context, json: Json = False) -> None:
+def status(
+    context: typer.Context,
+    wanted: Annotated[bool, typer.Option("--wanted", help="The most cited documents that are missing.")] = False,
+    json: Json = False,
+) -> None:
     """Sources at a glance: documents, how old they are, which are broken, since when and why, the latest version.
 
     \b
     Example:
       zhengce status --json
+      zhengce status --wanted
     """
+    if wanted:
+        missing = most_wanted(context.obj)
+        if json:
+            say(as_json(Missing(missing)))
+        else:
+            show_wanted(out(), missing)
+        return
     found = status_of(context.obj)
     if json:
         say(as_json(found))
     else:
         show_status(out(), found)
+
+
+app.command()(diff)
+app.command()(pull)
+app.command()(publish)
+app.command()(export)
+app.command()(gc)
 
 
 def finish(root: Root, outcome: RunOutcome, json: bool) -> None:

@@ -9,7 +9,6 @@ True
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,11 +16,21 @@ from typing import TYPE_CHECKING
 from crawler.errors import CrawlerError
 from crawler.source import load_sources
 from crawler.store import safe_name
-from flows.cache import cached_shard, sweep
-from flows.errors import FlowError
+from flows.cache import cached_shard, is_clean, sweep
+from flows.crew import LOCAL
+from flows.crew import WORKER_LOST as WORKER_LOST
 from flows.outcome import CrawlOutcome, not_begun
-from flows.steps import EVERYTHING, Window, clean_step, crawl_step, load_step, raw_shards, release_step
-from flows.workers import workers
+from flows.steps import (
+    EVERYTHING,
+    Window,
+    crawl_step,
+    dedup_step,
+    gate_step,
+    load_step,
+    raw_shards,
+    release_step,
+)
+from flows.workers import CORES, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,14 +38,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.source import Source
+    from flows.crew import Engine
     from flows.outcome import LoadOutcome, RunOutcome, SourceCrawl
     from flows.root import Root
 
     Watch = Callable[[str, int, int], None]
 
 __all__ = ["CRAWLS", "Plan", "clean_direct", "crawl_direct", "load_direct", "release_direct", "run_direct", "silent"]
-
-WORKER_LOST = "a worker was killed while it cleaned (out of memory?); run again: what is done is kept"
 
 CRAWLS = 8
 """Sources that are crawled at the same time: each is a process of some 150 MB that mostly waits for its turn to ask."""
@@ -53,7 +61,8 @@ def silent(what: str, done: int, total: int) -> None:
 class Plan:
     """What a run is to do. Without paths and cards: release what raw/ holds.
 
-    paths: files and folders to load; collection: their source's id. cards: sources to crawl; window: how far.
+    paths: files and folders to load; collection: their source's id. cards: sources to crawl; window: how far. because:
+    why the gate's findings are right. engine: who cleans.
     """
 
     root: Root
@@ -62,6 +71,8 @@ class Plan:
     collection: str | None = None
     cards: tuple[Source, ...] = ()
     window: Window = EVERYTHING
+    because: str | None = None
+    engine: Engine = LOCAL
 
 
 def run_direct(plan: Plan, watch: Watch = silent) -> RunOutcome:
@@ -115,26 +126,27 @@ def _under_way(root: Root, sources: list[str]) -> str:
 
 
 def clean_direct(plan: Plan, watch: Watch = silent, crawl: CrawlOutcome | None = None) -> list[Path]:
-    """Clean every raw shard that was not cleaned before, on all cores. Leaves all cleaned shards, in order."""
+    """Clean every raw shard that was not cleaned before, by the plan's engine. Leaves all cleaned shards, in order."""
     sources = load_sources(plan.root.path)
     sweep(plan.root)
     shards = raw_shards(plan.root, crawl)
     cleaned = [cached_shard(shard, plan.root, sources) for shard in shards]
-    waiting = [shard for shard, done in zip(shards, cleaned, strict=True) if not done.exists()]
+    waiting = [shard for shard, done in zip(shards, cleaned, strict=True) if not is_clean(done)]
     watch("cleaning", 0, len(waiting))
-    with workers(len(waiting)) as pool:
-        if pool is None:
+    with plan.engine.crew(len(waiting)) as crew:
+        if crew.pool is None:
             for done, shard in enumerate(waiting, 1):
-                clean_step(shard, plan.root, sources)
+                crew.clean(shard, plan.root, sources)
                 watch("cleaning", done, len(waiting))
             return cleaned
-        jobs = [pool.submit(clean_step, shard, plan.root, sources) for shard in waiting]
+        threads = ThreadPoolExecutor(crew.width)  # each waits for a shard
         try:
+            jobs = [threads.submit(crew.clean, shard, plan.root, sources) for shard in waiting]
             for done, job in enumerate(as_completed(jobs), 1):
                 job.result()
                 watch("cleaning", done, len(waiting))
-        except BrokenProcessPool as error:
-            raise FlowError(WORKER_LOST) from error
+        finally:
+            threads.shutdown(cancel_futures=True)
     return cleaned
 
 
@@ -143,5 +155,10 @@ def release_direct(
 ) -> RunOutcome:
     """Clean what is not clean yet and release the corpus. load, crawl: what was done before, for the outcome."""
     cleaned = clean_direct(plan, watch, crawl)
+    sources = load_sources(plan.root.path)
+    watch("looking for duplicates", 0, 0)
+    with workers(CORES) as pool:
+        corpus, around = dedup_step(cleaned, plan.root, pool)
     watch("releasing", 0, 0)
-    return release_step(cleaned, plan.root, load_sources(plan.root.path), plan.at, load, crawl)
+    forced = gate_step(around, plan.root, sources, plan.because)
+    return release_step(corpus, around, plan.root, sources, plan.at, forced, load, crawl)

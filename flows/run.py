@@ -1,10 +1,11 @@
 """The Prefect flow `zhengce-run`: the same steps as tasks, with retries, names to read and a table of what came of it.
 
 Enters: a `Plan`. Leaves: a `RunOutcome`, and in Prefect a flow run with a task for the load, one for each source that
-is crawled, one for each raw shard that is not clean yet and one for the release, and the table artifacts `zhengce-run`
-and `zhengce-sources`. The state of a crawl's task is named by the outcome; a source that failed does not fail the flow.
-Tasks are coarse and async because Prefect slows down after thousands of them and a synchronous one costs a second. Its
-results and caching are off: clean/.cache/ is the only cache, so that both ways leave the same bytes.
+is crawled, one for each raw shard that is not clean yet, and one each for the search for duplicates, the gate and the
+release; and the table artifacts `zhengce-run` and `zhengce-sources`. The state of a crawl's task is named by the
+outcome; a source that failed does not fail the flow. Tasks are coarse and async because Prefect slows down after
+thousands of them and a synchronous one costs a second. Its results and caching are off: clean/.cache/ is the only
+cache, so that both ways leave the same bytes.
 
 Import this module only after `flows.engine.prepare_prefect`, which sets Prefect up.
 
@@ -29,14 +30,17 @@ from prefect.tasks import Task
 
 from crawler.errors import CrawlerError
 from crawler.source import Source, load_sources
-from flows.cache import cached_shard, sweep
+from flows.cache import cached_shard, is_clean, sweep
 from flows.direct import CRAWLS, WORKER_LOST, Plan
 from flows.errors import FlowError
 from flows.outcome import CrawlOutcome, LoadOutcome, RunOutcome, SourceCrawl, not_begun
 from flows.root import Root
 from flows.show import crawl_line
-from flows.steps import clean_step, crawl_step, load_step, raw_shards, release_step
+from flows.steps import clean_step, crawl_step, dedup_step, gate_step, load_step, raw_shards, release_step
 from flows.workers import CORES, workers
+from pipeline.corpus.corpus import Corpus
+from pipeline.corpus.manifest import Forced
+from pipeline.corpus.surroundings import Surroundings
 
 __all__ = ["ARTIFACT", "SOURCES", "run_flow", "zhengce_run"]
 
@@ -82,15 +86,26 @@ async def clean_task(shard: Path, root: Root, sources: Mapping[str, Source], poo
     return await asyncio.get_running_loop().run_in_executor(pool, clean_step, shard, root, sources)
 
 
+@task(name="dedup", task_run_name="dedup {root.clean}", **STEP)
+async def dedup_task(cleaned: list[Path], root: Root, pool: Executor | None) -> tuple[Corpus, Surroundings]:
+    return await asyncio.to_thread(dedup_step, cleaned, root, pool)
+
+
+@task(name="gate", task_run_name="gate {plan.root.clean}", **STEP)
+async def gate_task(around: Surroundings, plan: Plan, sources: Mapping[str, Source]) -> Forced | None:
+    return await asyncio.to_thread(gate_step, around, plan.root, sources, plan.because)
+
+
 @task(name="release", task_run_name="release {plan.root.clean}", **STEP)
 async def release_task(
-    cleaned: list[Path],
+    found: tuple[Corpus, Surroundings],
+    forced: Forced | None,
     plan: Plan,
     sources: Mapping[str, Source],
     load: LoadOutcome | None,
     crawl: CrawlOutcome | None,
 ) -> RunOutcome:
-    return await asyncio.to_thread(release_step, cleaned, plan.root, sources, plan.at, load, crawl)
+    return await asyncio.to_thread(release_step, *found, plan.root, sources, plan.at, forced, load, crawl)
 
 
 @flow(name="zhengce-run", flow_run_name="run of {at:%Y-%m-%d %H:%M} UTC", persist_result=False)
@@ -103,7 +118,10 @@ async def zhengce_run(
     load = await load_task(collection or ", ".join(path.name for path in targets), plan) if targets else None
     crawl = await crawl_all(plan) if plan.cards else None
     cleaned = await clean_all(plan, sources, crawl)
-    outcome = await release_task(cleaned, plan, sources, load, crawl)
+    with workers(CORES) as pool:
+        found = await dedup_task(cleaned, plan.root, pool)
+    forced = await gate_task(found[1], plan, sources)
+    outcome = await release_task(found, forced, plan, sources, load, crawl)
     await acreate_table_artifact(table_of(outcome), ARTIFACT, description_of(outcome))
     if crawl:
         await acreate_table_artifact(table_of_sources(crawl), SOURCES, "How the crawl of each source went.")
@@ -130,7 +148,7 @@ async def clean_all(plan: Plan, sources: Mapping[str, Source], crawl: CrawlOutco
     sweep(plan.root)
     shards = raw_shards(plan.root, crawl)
     cleaned = [cached_shard(shard, plan.root, sources) for shard in shards]
-    waiting = [shard for shard, done in zip(shards, cleaned, strict=True) if not done.exists()]
+    waiting = [shard for shard, done in zip(shards, cleaned, strict=True) if not is_clean(done)]
     with workers(len(waiting)) as pool:
         gate = asyncio.Semaphore(CORES)
 

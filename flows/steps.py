@@ -1,33 +1,39 @@
 """The steps of a run, each defined once: flows/direct.py calls them as they are, flows/run.py as Prefect tasks.
 
-Enters: paths of pages (load), a source's card (crawl), closed raw shards (clean), cleaned shards (release). Leaves:
-WARC files under raw/, one Parquet file a shard under clean/.cache/, a release under clean/. A step may be stopped at
-any moment and called again: what is finished is found and kept, what is half done is not seen.
+Enters: paths of pages (load), a source's card (crawl), closed raw shards (clean), cleaned shards (dedup, gate,
+release). Leaves: WARC files under raw/, one Parquet file a shard under clean/.cache/, a release under clean/. A step
+may be stopped at any moment and called again: what is finished is found and kept, what is half done is not seen.
 
 >>> load_step([Path("raw/samples")], root, "demo", now())
->>> release_step([clean_step(shard, root, sources) for shard in raw_shards(root)], root, sources, now())
+>>> corpus, around = dedup_step([clean_step(shard, root, sources) for shard in raw_shards(root)], root)
+>>> release_step(corpus, around, root, sources, now(), gate_step(around, root, sources))
 """
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.loaders import LoadFailure, load
 from crawler.page import document_id
 from crawler.store import RawStore
-from flows.cache import cached_shard
+from flows.cache import cached_shard, is_clean
 from flows.errors import FlowError
 from flows.last import remember
 from flows.outcome import SHOWN, Counts, LoadOutcome, RunOutcome, crawled, page_line
-from pipeline.corpus.release import newest, release
-from pipeline.corpus.tables import read_cleaned, write_cleaned
+from pipeline.corpus.corpus import Corpus
+from pipeline.corpus.index import index_shard
+from pipeline.corpus.release import pass_the_gate, release
+from pipeline.corpus.sql import column
+from pipeline.corpus.surroundings import look_around
+from pipeline.corpus.tables import write_cleaned
+from pipeline.corpus.withhold import WITHHOLD, read_withheld
 from pipeline.steps import RULES, clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from pathlib import Path
 
@@ -35,10 +41,12 @@ if TYPE_CHECKING:
     from crawler.store import RawWriter
     from flows.outcome import CrawlOutcome, SourceCrawl
     from flows.root import Root
+    from pipeline.corpus.manifest import Forced
+    from pipeline.corpus.surroundings import Surroundings
 
 __all__ = [
     *("EVERYTHING", "Window", "clean_step", "crawl_step", "folder_name", "load_step"),
-    *("raw_shards", "release_step"),
+    *("dedup_step", "gate_step", "raw_shards", "release_step"),
 ]
 
 RUN = "%Y%m%dT%H%M%SZ"
@@ -126,30 +134,48 @@ def raw_shards(root: Root, crawl: CrawlOutcome | None = None) -> list[Path]:
 
 
 def clean_step(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
-    """Clean one raw shard, unless that was done before. Leaves the Parquet file that holds the result."""
+    """Clean one raw shard and make its index, unless that was done before. Leaves the file that holds the result."""
     target = cached_shard(shard, root, sources)
     if not target.exists():
         records = RawStore(root.raw).records(shard)
         write_cleaned(target, (clean(record, sources.get(record.page.source)) for record in records))
+    if not is_clean(target):
+        index_shard(target)
     return target
 
 
+def dedup_step(cleaned: Sequence[Path], root: Root, pool: Executor | None = None) -> tuple[Corpus, Surroundings]:
+    """The newest capture of each page over all shards, its copies, relations and what was withdrawn.
+
+    pool: processes that compare texts.
+    """
+    corpus = Corpus.of(cleaned, root.cache)
+    return corpus, look_around(corpus, read_withheld(root.path / WITHHOLD), pool)
+
+
+def gate_step(
+    around: Surroundings, root: Root, sources: Mapping[str, Source], because: str | None = None
+) -> Forced | None:
+    """Whether this corpus may follow the last release. because: why it may nevertheless. Raises GateError."""
+    return pass_the_gate(around, root.clean, sources, because)
+
+
 def release_step(
-    cleaned: Sequence[Path],
+    corpus: Corpus,
+    around: Surroundings,
     root: Root,
     sources: Mapping[str, Source],
     now: datetime,
+    forced: Forced | None = None,
     load: LoadOutcome | None = None,
     crawl: CrawlOutcome | None = None,
 ) -> RunOutcome:
-    """Release the corpus: the newest capture of each page, over all shards.
+    """Write a version of the corpus, unless it is the latest one.
 
     load: what was loaded before; its pages stand in the final table. Without it the first pages of the release do.
     """
-    pages = newest(chain.from_iterable(map(read_cleaned, cleaned)))
-    released = release(pages, root=root.clean, sources=sources, created=now, rules=RULES)
-    wanted = load.pages if load else tuple(page.id for page in pages[:SHOWN])
-    by_id = {page.id: page for page in pages if page.id in set(wanted)}
+    released = release(around, root=root.clean, sources=sources, created=now, rules=RULES, forced=forced)
+    wanted = load.pages if load else tuple(column(around.live.slice(0, SHOWN), "id"))
     return RunOutcome(
         version=released.version,
         digest=released.digest,
@@ -160,7 +186,7 @@ def release_step(
         refused=released.refused,
         removed=released.removed,
         repaired=released.repaired,
-        pages=tuple(page_line(by_id[page]) for page in wanted if page in by_id),
+        pages=tuple(map(page_line, corpus.pages(wanted))),
         load=load,
         crawl=crawl,
     )

@@ -19,6 +19,7 @@ from crawler.errors import ContactMissing, CrawlerError
 from flows.errors import FlowError, WrongUse
 from flows.show import plain
 from pipeline.corpus.errors import CorpusError
+from pipeline.corpus.findings import GateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from flows.direct import Watch
     from flows.outcome import CrawlOutcome, LoadOutcome
+
+REFUSED = 3
+"""Exit code of a release that the gate refused."""
 
 __all__ = ["OneLine", "at_work", "err", "list_crawls", "list_failures", "out", "say", "waiting"]
 
@@ -96,6 +100,9 @@ class OneLine(TyperGroup):
             raise _ended(str(error), error.exit_code) from error
         except ContactMissing as error:
             raise _ended(str(error), WrongUse.exit_code) from error
+        except GateError as error:
+            err().print(Text("refused: ", "red") + Text(str(error)), soft_wrap=True)
+            raise typer.Exit(REFUSED) from error
         except (CorpusError, CrawlerError) as error:
             raise _ended(str(error), FlowError.exit_code) from error
         except BrokenPipeError:  # the reader of our output has gone; typer ends quietly

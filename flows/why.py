@@ -33,7 +33,7 @@ __all__ = ["explain", "latest_release"]
 
 ID = re.compile(r"[0-9a-f]{4,16}", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://|urn:", re.IGNORECASE)
-TABLES = (("documents/*.parquet", "id"), ("reposts/*.parquet", "id"), ("audit/removed.parquet", "document_id"))
+TABLES = (("documents/*.parquet", "id"), ("reposts/*.parquet", "id"), ("audit/removed/*.parquet", "document_id"))
 
 
 def latest_release(root: Root) -> Release:

@@ -16,6 +16,9 @@ from pipeline.text import letters
 if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
 
+GONE, NO_ANSWER = "judge.gone", "judge.http_status"
+"""Of an answer 404 or 410, which pipeline/corpus/withdrawn.py counts, and of the other errors of a server."""
+
 _ERROR = re.compile(
     r"404|403forbidden|502badgateway|页面(?:不存在|找不到|未找到|已删除|丢失|走丢)|找不到(?:您|你|该)?.{0,8}(?:页|资源|文件)|(?:您|你)(?:要|所)?(?:访问|查看|浏览)的(?:页面|内容|文章|信息).{0,6}(?:不存在|已删除|无法|出错|被删除)|"
     r"服务器(?:内部)?错误|文章不存在|信息不存在|(?:该|此)(?:页|文章|内容|信息).{0,4}(?:已删除|不存在|已下线)|notfound|无权(?:限)?访问|"

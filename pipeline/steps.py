@@ -12,7 +12,7 @@ from functools import cache, reduce
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from crawler.page import CHINA
+from crawler.page import CHINA, NOT_THERE
 from pipeline.assemble import assemble, published_hint
 from pipeline.draft import Draft, Fact
 from pipeline.extract.encoding.decode import decode
@@ -29,7 +29,7 @@ from pipeline.filters.furniture import drop_tools
 from pipeline.filters.learned import drop_learned
 from pipeline.filters.spam.drop import drop_spam
 from pipeline.filters.tail import cut_tail
-from pipeline.judge import refuse_empty, refuse_non_documents
+from pipeline.judge import GONE, NO_ANSWER, refuse_empty, refuse_non_documents
 from pipeline.model import Cleaned, Removal
 from pipeline.repair.characters import restore_characters
 from pipeline.repair.pinyin import drop_pinyin
@@ -139,8 +139,10 @@ def refuse_unreadable(draft: Draft) -> Draft | Removal:
     stay in raw/.
     """
     page = draft.raw.page
+    if page.status in NOT_THERE:
+        return Removal(GONE, f"the server answered {page.status}: it does not have the page", "", scope="page")
     if page.status is not None and page.status >= 400:
-        return Removal("judge.http_status", f"the server answered {page.status}", "", scope="page")
+        return Removal(NO_ANSWER, f"the server answered {page.status}", "", scope="page")
     if not page.media_type.startswith("text/") and page.media_type not in (*_HTML, *_UNSAID):
         return Removal("judge.media_type", f"{page.media_type} is not text that zhengce reads yet", "", scope="page")
     if page.body.startswith(_MAGIC):
@@ -216,7 +218,7 @@ def _rules_digest() -> str:
         for entry in pending.pop().iterdir():
             if entry.is_dir():
                 pending.append(entry)
-            elif entry.name.endswith((".py", ".csv", ".yml")):
+            elif entry.name.endswith((".py", ".csv", ".yml", ".txt")):
                 found.append((entry.name, entry.read_bytes()))
     for name, body in sorted(found):
         digest.update(name.encode() + b"\0" + body + b"\0")

@@ -120,7 +120,7 @@ def test_the_json_of_the_commands_is_as_shown(demo: Path) -> None:
     assert zhengce("run", "raw/samples", "--source", "demo").exit_code == 0
     blocks = FENCE.finditer(read("docs/record.md"))
     shown = {block["title"]: json.loads(block["body"]) for block in blocks if block["title"]}
-    assert sorted(shown) == ["status", "why"]
+    assert {"status", "why"} <= shown.keys()
     why = zhengce("why", shown["why"]["url"], "--json")
     assert shape(json.loads(why.stdout)) == shape(shown["why"])
     assert json.loads(why.stdout)["id"] == shown["why"]["id"]

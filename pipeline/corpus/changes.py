@@ -1,128 +1,136 @@
-"""What became of each document since the previous release.
+"""What became of each document from one release to another.
 
-Enters: the documents of two releases. Leaves: rows of changes.parquet: added, modified (with the paragraphs that
-changed) and moved (the same number and issuer at a new address). A document that is merely missing is not an event: a
-page is called withdrawn only when its server says so twice.
+Enters: two folders with documents/ and reposts/. Leaves: the rows of changes.parquet. Any two will do, neighbours or
+not, finished or still being written: what happened in between is read from the two states alone.
 
->>> paragraph_diff("一\\n二", "一\\n三")
-'@@ -1,2 +1,2 @@\\n 一\\n-二\\n+三'
+added       it was not there before
+modified    its content differs, told paragraph by paragraph; or it is back after it was withdrawn
+moved       its old id, one of its aliases now, was there before and is not there any more
+withdrawn   its server has said twice that the page is gone; the document stays
+dropped     it was there and is not: withheld, refused by a newer rule, or its raw file is lost; no server said so
+
+>>> find_changes(Path("clean/2026-02-03-9f86d081"), Path("clean/2026-01-31-5d41402a"))["type"].to_pylist()
+['added', 'modified']
 """
 
 from __future__ import annotations
 
-import difflib
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+from pyarrow import compute as pc
 from pyarrow import parquet
-from pyarrow.compute import field
 
 from pipeline.corpus.content import FIELDS
-from pipeline.corpus.tables import RECORD, document_from_row
-from pipeline.text import letters
+from pipeline.corpus.errors import CorpusError
+from pipeline.corpus.paragraphs import paragraph_diff
+from pipeline.corpus.picked import picked
+from pipeline.corpus.schemas import CHANGES
+from pipeline.corpus.sql import query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from pyarrow.compute import Expression
+KINDS = ("added", "modified", "moved", "withdrawn", "dropped")
+"""The types of changes, in the order in which people are told of them."""
 
-    from pipeline.corpus.tables import Row
-    from pipeline.model import Document
+AT_ONCE = 2048
+"""Documents whose two texts are in memory together."""
 
-CONTEXT = 1
-"""Unchanged paragraphs shown around a change: enough to find the place, little enough to read."""
+_STATE = """
+SELECT id, url, title, content_hash AS hash, {withdrawn} AS withdrawn, {aliases} AS aliases,
+       filename AS file, file_row_number AS row
+FROM read_parquet({files}, filename = true, file_row_number = true)
+"""
+_NOTHING = """
+SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS url, NULL::VARCHAR AS title, NULL::VARCHAR AS hash,
+       NULL::DATE AS withdrawn, NULL::VARCHAR[] AS aliases, NULL::VARCHAR AS file, NULL::BIGINT AS row WHERE false
+"""
+_CHANGES = """
+WITH new AS MATERIALIZED ({new}),
+     old AS MATERIALIZED ({old}),
+     former AS (SELECT id, unnest(aliases) AS previous_id FROM new),
+     moves AS (
+       SELECT f.id, f.previous_id FROM former f SEMI JOIN old o ON o.id = f.previous_id
+       ANTI JOIN new n ON n.id = f.previous_id),
+     events AS (
+       SELECT id, 'added' AS type, NULL AS previous_id FROM new ANTI JOIN old USING (id) ANTI JOIN moves USING (id)
+       UNION ALL
+       SELECT n.id, 'modified', NULL FROM new n JOIN old o USING (id)
+       WHERE n.hash <> o.hash OR n.withdrawn IS NULL AND o.withdrawn IS NOT NULL
+       UNION ALL SELECT id, 'moved', previous_id FROM moves
+       UNION ALL
+       SELECT n.id, 'withdrawn', NULL FROM new n JOIN old o USING (id)
+       WHERE n.withdrawn IS NOT NULL AND o.withdrawn IS NULL
+       UNION ALL
+       SELECT id, 'dropped', NULL FROM old ANTI JOIN new USING (id)
+       WHERE id NOT IN (SELECT previous_id FROM moves))
+SELECT e.id, e.type, coalesce(n.url, o.url) AS url, coalesce(n.title, o.title) AS title, e.previous_id,
+       o.hash AS before, n.hash AS after,
+       n.withdrawn IS NULL AND o.withdrawn IS NOT NULL AND e.type = 'modified' AS back,
+       n.file AS new_file, n.row AS new_row, o.file AS old_file, o.row AS old_row
+FROM events e LEFT JOIN new n USING (id) LEFT JOIN old o ON o.id = coalesce(e.previous_id, e.id)
+ORDER BY e.id, e.type, e.previous_id
+"""
 
-__all__ = ["Change", "find_changes", "paragraph_diff"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One event. before, after: content hashes. fields: which fields differ. previous_id: the old id of a moved
-    document."""
-
-    id: str
-    type: Literal["added", "modified", "moved", "withdrawn"]
-    url: str
-    title: str | None
-    previous_id: str | None = None
-    before: str | None = None
-    after: str | None = None
-    fields: tuple[str, ...] = ()
-    diff: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What must be known of every document of the previous release; texts are read only where they differ."""
-
-    content_hash: str
-    doc_number: str | None
-    issuer: str | None
-
-
-def find_changes(documents: Iterable[Document], previous: Path | None) -> list[Change]:
-    """Changes from the release in the folder `previous` (None: everything is added), sorted by id."""
-    current = {document.id: document for document in documents}
-    known = {} if previous is None else _known(previous)
-    departed = _by_number({id_: one for id_, one in known.items() if id_ not in current})
-    arrived = _by_number({id_: one for id_, one in current.items() if id_ not in known})
-    origins = {arrived[key]: departed[key] for key in arrived.keys() & departed.keys()}
-    touched = {id_ for id_ in current.keys() & known.keys() if known[id_].content_hash != current[id_].content_hash}
-    sources = {**origins, **{id_: id_ for id_ in touched}}
-    old = {} if previous is None else _documents(previous, set(sources.values()))
-    changes = [_compared(current[id_], old[source]) for id_, source in sources.items()]
-    changes += [
-        Change(id=id_, type="added", url=one.url, title=one.title, after=one.content_hash)
-        for id_, one in current.items()
-        if id_ not in known and id_ not in origins
-    ]
-    return sorted(changes, key=lambda change: change.id)
+__all__ = ["KINDS", "find_changes"]
 
 
-def paragraph_diff(before: str, after: str) -> str:
-    """The changed paragraphs in unified form: " " kept, "-" gone, "+" new, "@@" where they stand; "" if nothing
-    changed."""
-    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=CONTEXT)
-    return "\n".join(list(lines)[2:])  # without the two lines of file names
+def find_changes(current: Path, previous: Path | None, *, shared: Collection[str] = ()) -> pa.Table:
+    """The changes, schema CHANGES, sorted by id and type. previous: None for a first release, all of it added.
+
+    current: a release, or the folder of one in which documents/ and reposts/ are written already. shared: files that
+    are the same in both ("documents/32-2022.parquet", by their digests); they are not opened. Texts are read only of
+    documents that differ. Releases of older layouts, without the columns withdrawn and aliases, are read too.
+    Raises CorpusError if a table cannot be read.
+    """
+    states: dict[str, str] = {"new": _NOTHING, "old": _NOTHING}
+    values: dict[str, list[str]] = {}
+    for name, folder in (("new", current), ("old", previous)):
+        if files := _files(folder, shared) if folder else []:
+            states[name] = _state(files[0], f"${name}")
+            values[name] = [str(file) for file in files]
+    found = query(_CHANGES.format(**states), values)
+    fields, diffs = _details(found)
+    return found.append_column("fields", fields).append_column("diff", diffs).select(CHANGES.names).cast(CHANGES)
 
 
-def _compared(document: Document, old: Document) -> Change:
-    same = document.id == old.id
-    return Change(
-        id=document.id,
-        type="modified" if same else "moved",
-        url=document.url,
-        title=document.title,
-        previous_id=None if same else old.id,
-        before=old.content_hash,
-        after=document.content_hash,
-        fields=tuple(name for name in FIELDS if getattr(document, name) != getattr(old, name)),
-        diff=paragraph_diff(old.text, document.text) or None,
-    )
+def _files(folder: Path, shared: Collection[str]) -> list[Path]:
+    if not (folder / "documents").is_dir():
+        raise CorpusError(f"{folder}: is not a release (no documents/)")
+    files = [path for name in ("documents", "reposts") for path in sorted((folder / name).glob("*.parquet"))]
+    return [path for path in files if path.relative_to(folder).as_posix() not in shared]
 
 
-def _by_number(documents: Mapping[str, Document] | Mapping[str, _Known]) -> dict[tuple[str, str], str]:
-    """Ids by 发文字号 and issuer, where both are known and name one document only."""
-    ids: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for id_, one in documents.items():
-        if one.doc_number and one.issuer:
-            ids[letters(one.doc_number), letters(one.issuer)].append(id_)
-    return {key: found[0] for key, found in ids.items() if len(found) == 1}
+def _state(file: Path, files: str) -> str:
+    """The query for one side. What an older layout does not know, it has not seen: null, and no aliases."""
+    try:
+        known = parquet.read_schema(file).names
+    except (pa.ArrowException, OSError) as error:
+        raise CorpusError(f"{file}: cannot be read ({error}); remove this version, or pull it again") from error
+    absent = {"withdrawn": "NULL::DATE", "aliases": "[]::VARCHAR[]"}
+    return _STATE.format(files=files, **{name: name if name in known else null for name, null in absent.items()})
 
 
-def _known(release: Path) -> dict[str, _Known]:
-    rows = _rows(release, ["id", "content_hash", "doc_number", "issuer"])
-    return {row["id"]: _Known(row["content_hash"], row["doc_number"], row["issuer"]) for row in rows}
+def _details(found: pa.Table) -> tuple[pa.Array[Any], pa.Array[Any]]:
+    """For each change the fields that differ, and the paragraphs."""
+    fields = [["withdrawn"] if back else [] for back in found["back"].to_pylist()]
+    diffs: list[str | None] = [None] * found.num_rows
+    for numbers, old, new in _pairs(found):
+        for number, before, after in zip(numbers, old.to_pylist(), new.to_pylist(), strict=True):
+            fields[number] = [name for name in FIELDS if before[name] != after[name]] + fields[number]
+            diffs[number] = paragraph_diff(before["text"], after["text"]) or None
+    return pa.array(fields, pa.list_(pa.string())), pa.array(diffs, pa.string())
 
 
-def _documents(release: Path, ids: set[str]) -> dict[str, Document]:
-    if not ids:
-        return {}
-    return {row["id"]: document_from_row(row) for row in _rows(release, RECORD.names, field("id").isin(sorted(ids)))}
-
-
-def _rows(release: Path, columns: list[str], wanted: Expression | None = None) -> Iterator[Row]:
-    for folder in ("documents", "reposts"):
-        yield from parquet.read_table(release / folder, columns=columns, filters=wanted, partitioning=None).to_pylist()
+def _pairs(found: pa.Table) -> Iterator[tuple[list[Any], pa.Table, pa.Table]]:
+    """The contents of the documents that differ, before and after, some at a time; in front their rows in `found`."""
+    numbered = found.append_column("number", pa.array(range(found.num_rows), pa.int64()))
+    compared = pc.is_in(found["type"], value_set=pa.array(["modified", "moved"]))
+    touched = numbered.filter(pc.and_(compared, pc.not_equal(found["before"], found["after"])))
+    touched = touched.sort_by([("new_file", "ascending"), ("new_row", "ascending")])
+    for start in range(0, touched.num_rows, AT_ONCE):
+        some = touched.slice(start, AT_ONCE)
+        old, new = (picked(some[f"{side}_file"], some[f"{side}_row"], FIELDS) for side in ("old", "new"))
+        yield some["number"].to_pylist(), old, new

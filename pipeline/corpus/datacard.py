@@ -1,33 +1,23 @@
 """README.md of a release: a data card for people, with a head that the Hugging Face hub and `datasets` read.
 
-Enters: counts and the source cards. Leaves: Markdown. It quotes no text of any page and no clock but the days of
-capture.
+Enters: counts and the source cards. Leaves: Markdown in Chinese and English. It quotes no text of any page, so no spam,
+and no clock but the days of capture.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
+from pipeline.corpus.gaps import gaps
+from pipeline.corpus.hub_head import hub_head
+from pipeline.corpus.meanings import Meaning, flags, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from crawler.source import Source
-    from pipeline.corpus.manifest import Counts, FileEntry
+    from pipeline.corpus.manifest import Counts, FileEntry, Forced
     from pipeline.corpus.stats import Coverage, Stats
-
-CONFIGS = {
-    "default": "documents/*.parquet",
-    "reposts": "reposts/*.parquet",
-    "clusters": "clusters.parquet",
-    "relations": "relations.parquet",
-    "changes": "changes.parquet",
-    "sources": "sources.parquet",
-}
-"""What `datasets.load_dataset(folder, name)` can load. Empty tables are left out: `datasets` cannot read them."""
-
-SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 CARD = """\
 # zhengce 政策 {version}
@@ -59,26 +49,33 @@ import pandas
 documents = pandas.read_parquet("path/to/this/folder/documents")
 ```
 
-`documents/` 是默认数据集；文件名为“省级代码-年份”，`32-2022` 即江苏省 2022 年，`00` 为中央或未知，`0000` 为年份未知。
-`reposts/` 是同一文件在其他网站的副本。`audit/` 记录每一处删除、每一次合并与不合并。
+文件名为“省级代码-年份”，`32-2022` 即江苏省 2022 年，`00` 为中央或未知，`0000` 为年份未知。`audit/`
+记录每一处删除、每一次合并与不合并。`manifest.json` 列出每个文件的 SHA-256，`croissant.json` 供机器读取。
 
-`documents/` is the default dataset, cut by province and year: `32-2022` is Jiangsu 2022, `00` central or unknown,
-`0000` without a date. `reposts/` holds the copies of the same documents elsewhere. `audit/` lists every removal,
-merge and veto.
+Files are cut by province and year: `32-2022` is Jiangsu 2022, `00` central or unknown, `0000` without a date. `audit/`
+lists every removal, merge and veto. `manifest.json` has the SHA-256 of every file; `croissant.json` is for machines.
+
+{tables}
 
 ## 字段 Fields
 
-未知即为空，从不猜测。 Unknown is null; nothing is guessed. Share of the documents that have each field:
+未知即为空，从不猜测。 Unknown is null; nothing is guessed. The share counts documents and reposts that have the field.
 
-{fill}
+{fields}
 
 ## 标记 Flags
+
+标记是存疑或发现，不删除任何内容。 A flag is a doubt or a finding; it takes nothing away.
 
 {flags}
 
 ## 来源 Sources
 
 {sources}
+
+## 已知缺漏 Known gaps
+
+{gaps}
 
 ## 许可 Licence
 
@@ -100,49 +97,81 @@ def data_card(
     coverage: Coverage,
     files: Sequence[FileEntry],
     sources: Mapping[str, Source],
+    forced: Forced | None = None,
 ) -> str:
-    """The whole README.md, head and body."""
+    """The whole README.md, head and body.
+
+    version: 2026-01-31-5d41402a. files: entries of all files so far. sources: cards; a source without one is known by
+    its name. forced: the note of manifest.json when the gate was overruled.
+    """
+    missing = gaps(counts, stats, coverage, files, sources, forced)
     body = CARD.format(
         version=version,
         counts=counts,
         stats=stats,
-        fill=_table(("field", "share"), ((name, f"{share:.0%}") for name, share in stats.fill.items())),
-        flags=_table(("flag", "documents"), stats.flags.items()) if stats.flags else "None.",
-        sources=_table(
-            ("source", "publisher", "as of", "documents", "with spam", "licence"),
-            (
-                (
-                    name,
-                    _known(sources, name, "publisher"),
-                    one.as_of,
-                    one.documents,
-                    one.compromised,
-                    _known(sources, name, "licence"),
-                )
-                for name, one in coverage.sources.items()
-            ),
+        tables=_tables(files),
+        fields=_fields(stats),
+        flags=_flags(stats) if stats.flags else "无。 None.",
+        sources=_sources(coverage, sources),
+        gaps="\n".join(f"- {_safe(zh)}<br>{_safe(en)}" for zh, en in missing),
+    )
+    return hub_head(counts, files) + body
+
+
+def _tables(files: Sequence[FileEntry]) -> str:
+    return _table(
+        ("表 table", "", "", "行数 rows"),
+        (
+            (f"`{table.name}`", *table.meaning, sum(file.rows or 0 for file in table.files(files)))
+            for table in tables().values()
         ),
     )
-    return f"---\n{_head(counts, files)}---\n\n{body}"
 
 
-def _head(counts: Counts, files: Sequence[FileEntry]) -> str:
-    size = next((name for limit, name in SIZES if counts.documents < limit), "n>1M")
-    configs = [
-        {"config_name": name, "data_files": pattern} | ({"default": True} if name == "default" else {})
-        for name, pattern in CONFIGS.items()
-        if any(file.rows and file.path.startswith(pattern.removesuffix("*.parquet")) for file in files)
-    ]
-    head = {
-        "pretty_name": "zhengce 政策",
-        "language": ["zh"],
-        "license": "other",
-        "license_name": "public-documents",
-        "license_link": "README.md",
-        "size_categories": [size],
-        "configs": configs,
-    }
-    return yaml.safe_dump(head, allow_unicode=True, sort_keys=False)
+def _fields(stats: Stats) -> str:
+    """The columns of documents with the share that has them, then those of the other tables; reposts has the first."""
+    return _table(
+        ("表 table", "字段 field", "", "", "有值 share"),
+        (
+            (name, f"`{column}`", *meaning, _share(stats, column) if name == "documents" else "")
+            for name, table in tables().items()
+            for column, meaning in table.columns.items()
+            if name != "reposts"
+        ),
+    )
+
+
+def _share(stats: Stats, column: str) -> str:
+    return f"{stats.fill[column]:.0%}" if column in stats.fill else ""
+
+
+def _flags(stats: Stats) -> str:
+    unknown = Meaning("", "")
+    rows = ((f"`{flag}`", *flags().get(flag, unknown), count) for flag, count in stats.flags.items())
+    return _table(("标记 flag", "", "", "文件 documents"), rows)
+
+
+def _sources(coverage: Coverage, sources: Mapping[str, Source]) -> str:
+    header = (
+        "来源 source",
+        "主办 publisher",
+        "截至 as of",
+        "文件 documents",
+        "含垃圾信息的页面 with spam",
+        "条款 licence",
+    )
+    rows = (
+        (
+            name,
+            _known(sources, name, "publisher"),
+            one.as_of,
+            one.documents,
+            one.compromised,
+            _known(sources, name, "licence"),
+        )
+        for name, one in coverage.sources.items()
+    )
+    return _table(header, rows)
 
 
 def _known(sources: Mapping[str, Source], name: str, field: str) -> str:
@@ -152,4 +181,9 @@ def _known(sources: Mapping[str, Source], name: str, field: str) -> str:
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(_safe(str(cell)) for cell in line) + " |" for line in lines)
+
+
+def _safe(text: str) -> str:
+    """Names and reasons that people wrote, so that they neither end a cell nor begin a tag."""
+    return text.replace("|", "\\|").replace("<", "&lt;")

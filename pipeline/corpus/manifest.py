@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-TOOLS = ("zhengce", "trafilatura", "lxml", "chardet", "opencc-python-reimplemented", "pyarrow", "fastwarc", "warcio")
+TOOLS = (
+    *("zhengce", "trafilatura", "lxml", "chardet", "opencc-python-reimplemented", "ahocorasick_rs"),
+    *("fastwarc", "warcio", "pyarrow", "duckdb", "numpy", "rensa", "rapidfuzz"),
+)
 """The libraries whose version can change a byte of a release."""
 
-__all__ = ["Counts", "FileEntry", "Latest", "Manifest", "content_digest", "read_json", "to_json", "toolchain"]
+__all__ = ["Counts", "FileEntry", "Forced", "Latest", "Manifest", "content_digest", "read_json", "to_json", "toolchain"]
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,27 +37,40 @@ class _Frozen(BaseModel):
 
 
 class FileEntry(_Frozen):
-    """A file of the release. path: relative, with "/"; rows: only of tables."""
+    """A file of the release. path: relative, with "/"; rows: only of tables.
+
+    inputs: digest of what it was made from; the next version takes a file over that would be made from the same.
+    """
 
     path: str
     sha256: str
     bytes: int
     rows: int | None = None
+    inputs: str | None = None
 
 
 class Counts(_Frozen):
     """documents: canonical ones. refused: pages without a document. removed: rows of audit/removed. repaired:
-    repairs."""
+    repairs. withheld: pages that withhold.yml keeps out."""
 
     documents: int
     reposts: int
     refused: int
     removed: int
     repaired: int
+    withheld: int = 0
+
+
+class Forced(_Frozen):
+    """The gate's findings, a line each, and why somebody released nevertheless."""
+
+    because: str
+    findings: tuple[str, ...]
 
 
 class Manifest(_Frozen):
-    """created: the only clock of a release. previous: the version that changes.parquet compares with."""
+    """created: the only clock of a release. previous: the version that changes.parquet compares with. forced: None
+    unless the gate was overruled."""
 
     format: Literal["zhengce-release/1"] = "zhengce-release/1"
     version: str
@@ -65,6 +81,7 @@ class Manifest(_Frozen):
     rules: str
     toolchain: dict[str, str]
     counts: Counts
+    forced: Forced | None = None
     files: tuple[FileEntry, ...]
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from crawler.page import document_id
-from pipeline.corpus.dedup import Pair
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.tables import document_from_row, relation_from_row, removal_from_row
 
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[0-9a-f]{4,16}")
 
+CONDITIONS = {"aliases": "len(list_filter(aliases, lambda alias: starts_with(alias, $prefix))) > 0"}
+"""How a column that is a list is searched."""
+
 __all__ = ["Finding", "Sighting", "find"]
 
 
@@ -39,6 +41,19 @@ class Sighting:
     url: str
     source: str
     source_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A decision about two documents, document_id < other_id. verdict: merge or veto. score: share of their pieces that
+    they have in common, 1.0 when all letters agree."""
+
+    document_id: str
+    other_id: str
+    verdict: str
+    rule: str
+    score: float
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +90,10 @@ def find(release: Path, target: str) -> list[Finding]:
         documents = {
             row["id"]: (folder == "documents", row)
             for folder in ("documents", "reposts")
-            for row in tables.rows(f"{folder}/*.parquet", prefix)
+            for row in tables.rows(f"{folder}/*.parquet", prefix, "id", "aliases")
         }
-        removed = tables.rows("audit/removed.parquet", prefix, "document_id")
-        relations = tables.rows("relations.parquet", prefix, "document_id")
+        removed = tables.rows("audit/removed/*.parquet", prefix, "document_id")
+        relations = tables.rows("relations/*.parquet", prefix, "document_id")
         pairs = tables.rows("audit/pairs.parquet", prefix, "document_id", "other_id")
     refused = {row["document_id"]: (False, None) for row in removed if row["document_id"] not in documents}
     findings = []
@@ -122,7 +137,7 @@ class _Tables:
         files = sorted(map(str, self.release.glob(pattern)))
         if not files:
             return []
-        condition = " OR ".join(f"starts_with({column}, $prefix)" for column in columns or ("id",))
+        condition = " OR ".join(CONDITIONS.get(column, f"starts_with({column}, $prefix)") for column in columns)
         query = f"SELECT * FROM read_parquet($files) WHERE {condition}"
         try:
             table = self.database.sql(query, params={"files": files, "prefix": prefix}).to_arrow_table()

@@ -51,7 +51,10 @@ RECORD = pa.schema(
 )
 """A document by itself: what one raw page says."""
 
-DOCUMENTS = pa.schema([*RECORD, *_columns(cluster=STRING, also_at=pa.list_(SIGHTING))])
+JOINED = pa.schema(_columns(cluster=STRING, also_at=pa.list_(SIGHTING), withdrawn=DATE, aliases=STRINGS))
+"""What only a release knows of a document: its copies, the day when its server took it down, ids that it had before."""
+
+DOCUMENTS = pa.schema([*RECORD, *JOINED])
 """A document in a release, where its neighbours are known; `reposts` has the same columns."""
 
 CLEANED = pa.schema(

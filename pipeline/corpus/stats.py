@@ -1,24 +1,23 @@
 """What a release holds, counted: stats.json and coverage.json.
 
-Enters: the pages that were cleaned and the clusters found among them. Leaves: two models that are written as JSON.
+Enters: the live captures of the corpus (pipeline.corpus.corpus). Leaves: two models that are written as JSON.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.corpus.content import FIELDS
-from pipeline.corpus.tables import shanghai_day
+from pipeline.corpus.sql import column, query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from pipeline.model import Cleaned
+    import pyarrow as pa
 
 __all__ = ["Coverage", "SourceCoverage", "Stats", "count", "cover"]
+
+FILLED = tuple(name for name in FIELDS if name != "text")
 
 
 class Stats(BaseModel):
@@ -59,51 +58,40 @@ class Coverage(BaseModel):
     sources: dict[str, SourceCoverage]
 
 
-def count(cleaned: Sequence[Cleaned]) -> Stats:
-    """Counts rules, flags, kinds and filled fields."""
-    documents = [one.document for one in cleaned if one.document is not None]
-    refused = [one for one in cleaned if one.document is None]
-    fields = [name for name in FIELDS if name != "text"]
+def count(live: pa.Table, relations: pa.Table) -> Stats:
+    """Counts rules, flags, kinds and filled fields; the most frequent first, ties by name."""
+    filled = ", ".join(f"round(count({name}) / greatest(count(*), 1), 4) AS {name}" for name in FILLED)
+    [fill] = query(f"SELECT {filled} FROM live WHERE refused IS NULL", live=live).to_pylist()
+    [sums] = query(
+        """SELECT count(*) AS documents, coalesce(sum(characters), 0)::BIGINT AS characters
+           FROM live WHERE refused IS NULL""",
+        live=live,
+    ).to_pylist()
     return Stats(
-        documents=len(documents),
-        characters=sum(len(document.text) for document in documents),
-        source_kinds=_sorted(document.source_kind for document in documents),
-        extractors=_sorted(document.extractor for document in documents),
-        flags=_sorted(flag for document in documents for flag in document.flags),
-        removals=_sorted(removal.rule for one in cleaned for removal in one.removals),
-        repairs=_sorted(repair.rule for document in documents for repair in document.repairs),
-        relations=_sorted(relation.type for one in cleaned for relation in one.relations),
-        refusals=_sorted(removal.rule for one in refused for removal in one.removals if removal.scope == "page"),
-        fill={
-            name: round(sum(getattr(document, name) is not None for document in documents) / max(len(documents), 1), 4)
-            for name in fields
-        },
+        **sums,
+        source_kinds=_counted("SELECT source_kind AS name FROM live WHERE refused IS NULL", live),
+        extractors=_counted("SELECT extractor AS name FROM live WHERE refused IS NULL", live),
+        flags=_counted("SELECT unnest(flags) AS name FROM live", live),
+        removals=_counted("SELECT unnest(removal_rules) AS name FROM live", live),
+        repairs=_counted("SELECT unnest(repair_rules) AS name FROM live", live),
+        relations=_counted("SELECT type AS name FROM live", relations),
+        refusals=_counted("SELECT refused AS name FROM live WHERE refused IS NOT NULL", live),
+        fill=fill,
     )
 
 
-def cover(cleaned: Sequence[Cleaned]) -> Coverage:
+def cover(live: pa.Table) -> Coverage:
     """The as-of day and the number of pages of each source."""
-    newest: dict[str, Cleaned] = {}
-    documents: Counter[str] = Counter()
-    refused: Counter[str] = Counter()
-    hacked: Counter[str] = Counter()
-    for one in cleaned:
-        newest[one.source] = max(newest.get(one.source, one), one, key=lambda page: page.captured)
-        (refused if one.document is None else documents)[one.source] += 1
-        hacked[one.source] += one.is_compromised
-    return Coverage(
-        sources={
-            source: SourceCoverage(
-                as_of=shanghai_day(page.captured),
-                documents=documents[source],
-                refused=refused[source],
-                compromised=hacked[source],
-            )
-            for source, page in sorted(newest.items())
-        }
-    )
+    rows = query(
+        """SELECT source, strftime(max(captured)::TIMESTAMP + INTERVAL 8 HOUR, '%Y-%m-%d') AS as_of,
+                  count(*) FILTER (refused IS NULL) AS documents, count(*) FILTER (refused IS NOT NULL) AS refused,
+                  count(*) FILTER (compromised) AS compromised
+           FROM live GROUP BY source ORDER BY source""",
+        live=live,
+    ).to_pylist()
+    return Coverage(sources={row.pop("source"): SourceCoverage(**row) for row in rows})
 
 
-def _sorted(names: Iterable[str]) -> dict[str, int]:
-    """Counts, the most frequent first, ties by name."""
-    return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+def _counted(names: str, live: pa.Table) -> dict[str, int]:
+    found = query(f"SELECT name, count(*) AS n FROM ({names}) GROUP BY name ORDER BY n DESC, name", live=live)
+    return dict(zip(column(found, "name"), column(found, "n"), strict=True))

@@ -54,6 +54,10 @@ Row = dict[str, Any]
 ROW_GROUP = 4096
 """Rows of a Parquet row group: about 40 MB of policy text, a piece that every reader can hold."""
 
+FEW = 256
+"""Rows of a row group of a cleaned shard, from which single texts are read: forty of them come four times as fast as
+from groups of ROW_GROUP, for 6 % more bytes."""
+
 __all__ = [
     "CHANGES",
     "CLEANED",
@@ -66,6 +70,7 @@ __all__ = [
     "SHANGHAI",
     "SOURCES",
     "Row",
+    "cleaned_from_row",
     "document_from_row",
     "document_row",
     "read_cleaned",
@@ -127,7 +132,7 @@ def write_rows(file: BinaryIO, schema: pa.Schema, rows: Iterable[Row]) -> int:
         table = pa.Table.from_pylist(list(rows), schema=schema)
     except (pa.ArrowException, UnicodeEncodeError) as error:
         raise CorpusError(f"{getattr(file, 'name', 'table')}: a value does not fit its column: {error}") from error
-    parquet.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP)
+    parquet.write_table(table, file, compression="zstd", row_group_size=FEW)
     return table.num_rows
 
 
@@ -150,12 +155,12 @@ def read_cleaned(path: Path) -> list[Cleaned]:
     """What `write_cleaned` wrote. Raises CorpusError if the file is missing, damaged or has other columns."""
     try:
         rows = parquet.read_table(path, columns=CLEANED.names, partitioning=None).to_pylist()
-        return [_cleaned_from_row(row) for row in rows]
+        return [cleaned_from_row(row) for row in rows]
     except (pa.ArrowException, OSError, KeyError, TypeError) as error:
         raise CorpusError(f"{path}: not a shard of cleaned pages ({error}); delete it and clean again") from error
 
 
-def _cleaned_from_row(row: Row) -> Cleaned:
+def cleaned_from_row(row: Row) -> Cleaned:
     return Cleaned(
         id=row["id"],
         url=row["url"],

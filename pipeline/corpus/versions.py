@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LATEST, MANIFEST = "latest.json", "manifest.json"
+AUDIT = "audit"
+"""Folder of what was removed, merged and kept apart: the part of a release that is only pulled on request."""
 
 __all__ = ["LATEST", "MANIFEST", "Release", "installed", "intact", "locked", "read_latest", "sweep"]
 
@@ -82,8 +84,10 @@ def read_latest(root: Path) -> Release | None:
 
 
 def intact(path: Path, manifest: Manifest) -> bool:
-    """True when every file of the manifest is there with its digest."""
-    return all((path / file.path).is_file() and sha256_of(path / file.path) == file.sha256 for file in manifest.files)
+    """True when every file of the manifest is there with its digest; a version that was pulled may lack audit/."""
+    here = (path / AUDIT).exists()
+    files = [file for file in manifest.files if here or not file.path.startswith(f"{AUDIT}/")]
+    return all((path / file.path).is_file() and sha256_of(path / file.path) == file.sha256 for file in files)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from crawler.source import Column, CrawlLimits, Expect, Recheck, Rule, Source
+from crawler.source import Column, CrawlLimits, Expect, Recheck, Rule, Source, Tolerance
 
 CARD: dict[str, Any] = {
     "id": "demo",
@@ -26,6 +26,7 @@ def test_a_whole_card() -> None:
             "limits": {"delay": 3, "quiet_hours": "08:00-20:00", "max_pages": 100},
             "recheck": {"days": 7, "sweep": "quarterly"},
             "expect": {"min": 100, "max": 900, "fill": {"doc_number": 0.8}, "tolerance": 0.05},
+            "tolerance": {"lost": 0.1, "spam": 0},
             "rules": [
                 {"valid_from": "2020-01-01", "body": ["#zoom"]},
                 {"valid_from": "2024-06-01", "body": [".TRS_UEDITOR"]},
@@ -37,12 +38,14 @@ def test_a_whole_card() -> None:
         }
     )
     assert (card.limits.delay, card.recheck.days, card.expect.fill) == (3, 7, {"doc_number": 0.8})
+    assert card.tolerance == Tolerance(lost=0.1, altered=0.02, fill=0.05, spam=0)
     assert (card.verified, card.enabled, card.tls) == (datetime.date(2026, 11, 22), False, "legacy")
 
 
 def test_the_defaults() -> None:
     card = Source.model_validate(CARD)
     assert (card.limits, card.recheck, card.expect, card.rules) == (CrawlLimits(), Recheck(), Expect(), ())
+    assert card.tolerance == Tolerance(lost=0.02, altered=0.02, fill=0.05, spam=0.02)
     assert (card.limits.delay, card.verified, card.enabled, card.tls, card.proxy) == (1.5, None, True, "modern", None)
     column = card.columns[0]
     assert (column.kind, column.platform, column.options, column.host) == ("policy", None, {}, "www.example.gov.cn")
@@ -102,6 +105,9 @@ def changed(**values: object) -> dict[str, Any]:
         (changed(platform="epoint", options={"size": 0}), "option size is the number of rows of a page, not 0"),
         (CARD | {"expect": {"min": 9, "max": 3}}, "min 9 is above max 3"),
         (CARD | {"expect": {"fill": {"title": 1.5}}}, "expect.fill.title"),
+        (CARD | {"tolerance": {"lost": 2}}, "tolerance.lost"),
+        (CARD | {"tolerance": {"losses": 0.1}}, "tolerance.losses"),
+        (CARD | {"tolerance": 0.1}, "tolerance: Input should be"),
         (
             CARD | {"rules": [{"valid_from": day, "body": ["p"]} for day in ("2024-01-01", "2020-01-01")]},
             "the oldest first",

@@ -47,7 +47,7 @@ def test_a_flow_leaves_the_bytes_of_a_direct_run(zhengce: Zhengce, inbox: Path, 
         tasks = database.execute("SELECT name, state_name FROM task_run ORDER BY name").fetchall()
         [(artifact, table)] = database.execute("SELECT key, data FROM artifact").fetchall()
     assert {state for _, state in tasks} == {"Completed"}
-    assert [name.split()[0] for name, _ in tasks] == ["clean", "clean", "clean", "load", "release"]
+    assert [name.split()[0] for name, _ in tasks] == ["clean", "clean", "clean", "dedup", "gate", "load", "release"]
     assert artifact == "zhengce-run"
     assert "苏州市人民政府" in str(json.loads(json.loads(table) if table.startswith('"') else table))
 

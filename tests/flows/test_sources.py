@@ -130,7 +130,10 @@ def test_learning_cleans_that_source_again_and_no_other(loaded: Zhengce, corpus:
     before = cached()
     assert "furniture.learned" not in why("3.txt")
     loaded("sources", "learn", "site")
-    assert loaded("release").exit_code == 0
+    refused = loaded("release")
+    assert refused.exit_code == 3
+    assert "read otherwise than before" in refused.stderr
+    assert loaded("release", "--force", "--because", "lines of the site were learned").exit_code == 0
     assert before < cached()
     assert len(cached() - before) == 1
     assert why("3.txt").count("furniture.learned") == 3

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from crawler.page import document_id
 from pipeline.corpus.content import content_hash
+from pipeline.corpus.corpus import Corpus
+from pipeline.corpus.release import pass_the_gate, release
+from pipeline.corpus.surroundings import look_around
+from pipeline.corpus.tables import write_cleaned
 from pipeline.model import Cleaned, Document, Part, Relation, Removal, Repair, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from crawler.source import Source
+    from pipeline.corpus.versions import Release
 
 DAY = datetime(2026, 1, 31, 1, 0, tzinfo=UTC)
 CREATED = datetime(2026, 2, 1, 8, 30, tzinfo=UTC)
@@ -76,3 +89,33 @@ def refused(name: str, captured: datetime = DAY) -> Cleaned:
         document=None,
         removals=(removal,),
     )
+
+
+def gone(name: str, captured: datetime) -> Cleaned:
+    """The word of a page's server that it is not there any more."""
+    removal = Removal("judge.gone", "the server answered 404", "", scope="page")
+    return replace(refused(name, captured), removals=(removal,))
+
+
+def corpus_of(many: Sequence[Cleaned], cache: Path) -> Corpus:
+    """The corpus that these pages make: one cleaned shard, named by what it holds as the clean step names them."""
+    if not many:
+        return Corpus.of([], cache)
+    shard = cache / f"{hashlib.sha256(repr(many).encode()).hexdigest()}.parquet"
+    if not shard.exists():
+        write_cleaned(shard, many)
+    return Corpus.of([shard], cache)
+
+
+def released(
+    many: Sequence[Cleaned],
+    root: Path,
+    created: datetime = CREATED,
+    sources: Mapping[str, Source] | None = None,
+    because: str | None = None,
+) -> Release:
+    """A release of these pages into the folder `root`, with the cache where it always lies."""
+    cards = sources or {}
+    around = look_around(corpus_of(many, root / ".cache"), {})
+    forced = pass_the_gate(around, root, cards, because)
+    return release(around, root=root, sources=cards, created=created, rules="rules", forced=forced)

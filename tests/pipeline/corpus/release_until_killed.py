@@ -11,9 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus_factory import CREATED, TEXT, cleaned, document, refused
-
-from pipeline.corpus.release import release
+from corpus_factory import TEXT, cleaned, document, refused, released
 
 if TYPE_CHECKING:
     from pipeline.model import Cleaned
@@ -43,7 +41,7 @@ def main() -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(touch)
-    release(second(), root=root, sources={}, created=CREATED, rules="rules")
+    released(second(), root)
     print(touches)
 
 

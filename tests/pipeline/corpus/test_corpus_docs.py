@@ -7,10 +7,9 @@ from pathlib import Path
 
 import datasets
 import pytest
-from corpus_factory import CREATED, cleaned, document
+from corpus_factory import cleaned, document, released
 
 from pipeline.corpus import schemas
-from pipeline.corpus.release import release
 
 RECORD = (Path(__file__).parents[3] / "docs" / "record.md").read_text(encoding="utf-8")
 TABLES = {
@@ -31,7 +30,7 @@ def test_every_column_is_explained_in_its_order(heading: str) -> None:
 
 
 def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    made = release([cleaned(document())], root=tmp_path / "clean", sources={}, created=CREATED)
+    made = released([cleaned(document())], tmp_path / "clean")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
     names: dict[str, object] = {}

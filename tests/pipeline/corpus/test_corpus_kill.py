@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus_factory import CREATED
+from corpus_factory import released
 from release_until_killed import first, second
 
-from pipeline.corpus.release import release
 from pipeline.corpus.versions import intact, read_latest
 
 SCRIPT = Path(__file__).with_name("release_until_killed.py")
@@ -25,11 +24,15 @@ def run(root: Path, moment: int) -> subprocess.CompletedProcess[str]:
 def start(root: Path, *, fresh: bool) -> None:
     root.mkdir()
     if not fresh:
-        release(first(), root=root, sources={}, created=CREATED, rules="rules")
+        released(first(), root)
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    }
 
 
 def survives(tmp_path: Path, number: int, *, seed: int, fresh: bool) -> None:
@@ -46,7 +49,7 @@ def survives(tmp_path: Path, number: int, *, seed: int, fresh: bool) -> None:
         if seen is not None:
             assert intact(seen.path, seen.manifest)
         assert (seen is None) <= fresh
-        after = release(second(), root=root, sources={}, created=CREATED, rules="rules")
+        after = released(second(), root)
         assert before is None or after.version != before.version
         assert tree(root) == tree(expected), f"killed at touch {moment}"
 

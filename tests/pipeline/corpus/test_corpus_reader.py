@@ -6,11 +6,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from corpus_factory import CREATED, cleaned, document, refused
+from corpus_factory import cleaned, document, refused, released
 
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.reader import find
-from pipeline.corpus.release import release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     pages = [cleaned(document("a")), cleaned(document("b", source_kind="repost")), refused("x")]
-    return release(pages, root=tmp_path, sources={}, created=CREATED).path
+    return released(pages, tmp_path).path
 
 
 def test_by_address_whatever_its_scheme(folder: Path) -> None:

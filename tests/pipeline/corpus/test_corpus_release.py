@@ -12,13 +12,13 @@ import duckdb
 import pandas
 import pytest
 import yaml
-from corpus_factory import CREATED, DAY, TEXT, cleaned, document, refused
+from corpus_factory import CREATED, DAY, TEXT, cleaned, document, gone, refused, released
 from pyarrow import parquet
 
 from crawler.source import Source
 from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.files import sha256_of
-from pipeline.corpus.release import read_latest, release
+from pipeline.corpus.release import read_latest
 from pipeline.corpus.tables import DOCUMENTS
 from pipeline.corpus.versions import Release, locked
 
@@ -43,11 +43,15 @@ def pages() -> list[Cleaned]:
 
 
 def build(root: Path, many: list[Cleaned], created: datetime = CREATED) -> Release:
-    return release(many, root=root, sources={}, created=created, rules="rules")
+    return released(many, root, created)
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and ".cache" not in path.parts
+    }
 
 
 def test_the_folder_is_laid_out_as_the_record_says(tmp_path: Path) -> None:
@@ -59,9 +63,10 @@ def test_the_folder_is_laid_out_as_the_record_says(tmp_path: Path) -> None:
             "documents/00-0000.parquet",
             "reposts/32-2022.parquet",
             "reposts/00-2022.parquet",
-            *(f"{name}.parquet" for name in ("clusters", "relations", "changes", "sources")),
-            *(f"audit/{name}.parquet" for name in ("removed", "pairs")),
-            *("coverage.json", "stats.json", "manifest.json", "README.md"),
+            *(f"relations/{name}.parquet" for name in ("32-2022", "37-2021", "00-2022", "00-0000")),
+            *(f"audit/removed/{name}.parquet" for name in ("32-2022", "37-2021", "00-2022", "00-0000")),
+            *(f"{name}.parquet" for name in ("clusters", "changes", "sources", "audit/pairs")),
+            *("coverage.json", "stats.json", "manifest.json", "README.md", "croissant.json"),
         ]
     )
     assert made.version == f"2026-01-31-{made.digest[:8]}"
@@ -98,7 +103,7 @@ def test_duckdb_reads_it(tmp_path: Path) -> None:
     assert duckdb.sql(query).fetchall() == [(3, 2, "title", "body:date", 2)]
     [(members,)] = duckdb.sql(f"SELECT len(members) FROM '{made.path}/clusters.parquet'").fetchall()
     assert members == 3
-    removed = duckdb.sql(f"SELECT rule, count(*) FROM '{made.path}/audit/removed.parquet' GROUP BY 1 ORDER BY 1")
+    removed = duckdb.sql(f"SELECT rule, count(*) FROM '{made.path}/audit/removed/*.parquet' GROUP BY 1 ORDER BY 1")
     assert removed.fetchall() == [("furniture.counter", 5), ("judge.empty", 1)]
 
 
@@ -157,7 +162,7 @@ def test_the_same_input_again_changes_nothing(tmp_path: Path) -> None:
         unchanged = build(tmp_path, again, LATER)
         assert (unchanged.version, unchanged.changed) == (first.version, False)
         assert tree(tmp_path) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [first.version, "latest.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", first.version, "latest.json"]
 
 
 def test_an_edit_is_an_event_with_its_paragraphs(tmp_path: Path) -> None:
@@ -182,15 +187,24 @@ def test_an_edit_is_an_event_with_its_paragraphs(tmp_path: Path) -> None:
     assert kinds == ["added", "added"]
 
 
-def test_the_same_number_at_a_new_address_has_moved_and_a_missing_page_is_no_event(tmp_path: Path) -> None:
-    old = document("old", doc_number="苏府〔2022〕33号")
-    build(
-        tmp_path, [cleaned(old), cleaned(document("gone", text="丁" * 60)), cleaned(document("kept", text="乙" * 60))]
-    )
-    new = document("new", doc_number="苏府[2022]33号")
-    made = build(tmp_path, [cleaned(new), cleaned(document("kept", text="乙" * 60))])
-    [change] = parquet.read_table(made.path / "changes.parquet").to_pylist()
-    assert (change["type"], change["id"], change["previous_id"]) == ("moved", new.id, old.id)
+def test_a_page_that_moved_keeps_its_old_id_as_an_alias_and_one_that_went_stays_as_a_tombstone(tmp_path: Path) -> None:
+    old, left = document("old", doc_number="苏府〔2022〕33号"), document("left", text="丁" * 60)
+    before = [cleaned(old), cleaned(left), cleaned(document("kept", text="乙" * 60))]
+    first = build(tmp_path, before)
+    new = document("new", doc_number="苏府〔2022〕33号")
+    days = [DAY + timedelta(days=number) for number in (2, 4)]
+    after = [gone(name, day) for name in ("old", "left") for day in days]
+    made = build(tmp_path, [*before, *after, cleaned(new, days[0])])
+    changes = {row["id"]: row for row in parquet.read_table(made.path / "changes.parquet").to_pylist()}
+    assert {id_: (row["type"], row["previous_id"]) for id_, row in changes.items()} == {
+        new.id: ("moved", old.id),
+        left.id: ("withdrawn", None),
+    }
+    rows = {row["id"]: row for row in parquet.read_table(made.path / "documents").to_pylist()}
+    assert (rows[new.id]["aliases"], rows[left.id]["text"]) == ([old.id], left.text)
+    assert rows[left.id]["withdrawn"].isoformat() == "2026-02-04"
+    assert old.id not in rows
+    assert (made.manifest.previous, made.documents) == (first.version, 3)
 
 
 def test_the_newest_capture_wins_and_a_refusal_does_not_withdraw(tmp_path: Path) -> None:
@@ -209,7 +223,7 @@ def test_the_day_of_a_version_is_the_day_in_china(tmp_path: Path) -> None:
 
 def test_cards_give_publisher_and_licence(tmp_path: Path) -> None:
     card = Source(id="suzhou", title="苏州市人民政府网", publisher="苏州市人民政府", hosts=("www.suzhou.gov.cn",))
-    made = release(pages(), root=tmp_path, sources={"suzhou": card}, created=CREATED)
+    made = released(pages(), tmp_path, sources={"suzhou": card})
     rows = parquet.read_table(made.path / "sources.parquet").to_pylist()
     assert [row["id"] for row in rows] == ["portal", "spider", "suzhou"]
     assert (rows[2]["publisher"], rows[0]["publisher"]) == ("苏州市人民政府", None)
@@ -230,7 +244,7 @@ def test_coverage_and_stats_count_what_is_there(tmp_path: Path) -> None:
 def test_nothing_is_not_a_release(tmp_path: Path, many: list[Cleaned]) -> None:
     with pytest.raises(CorpusError, match="nothing to release"):
         build(tmp_path, many)
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [".cache"]
 
 
 def test_two_releases_at_once_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Near and exact duplicates: fingerprints of texts, candidates, verdicts, clusters."""
