@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyarrow import parquet
 
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 EMPTY = "00-0000"
 """Name of the one file of a folder that would have none: it keeps `reposts/*.parquet` readable, with its columns."""
+
+FORM: dict[str, Any] = {
+    "compression": "zstd",
+    "compression_level": 9,
+    "write_statistics": ["id", "document_id", "published", "written", "division", "doc_number", "content_hash"],
+}
+"""A quarter fewer bytes than with zstd's level 1. Statistics only where somebody looks for a range or a key: those of
+`text` would hold whole texts."""
 
 __all__ = ["Shards"]
 
@@ -46,7 +54,7 @@ class Shards:
     def table(self, path: str, rows: pa.Table, inputs: str | None = None) -> None:
         """Writes one Parquet file; the same rows give the same bytes. inputs: digest of all that they depend on."""
         with synced(self._target(path)) as file:
-            parquet.write_table(rows.combine_chunks(), file, compression="zstd", row_group_size=ROW_GROUP)
+            parquet.write_table(rows.combine_chunks(), file, row_group_size=ROW_GROUP, **FORM)
         self._note(path, rows.num_rows, inputs)
 
     def bytes(self, path: str, content: bytes) -> None:

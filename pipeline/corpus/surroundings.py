@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyarrow import compute as pc
 
 from pipeline.corpus.duplicates.find import find_duplicates
+from pipeline.corpus.index import UNDATED
 from pipeline.corpus.moved import find_moved
 from pipeline.corpus.resolve import resolve
 from pipeline.corpus.schemas import RELATIONS
@@ -34,6 +35,18 @@ if TYPE_CHECKING:
 _SAID = """
 SELECT id AS document_id, unnest(relations, recursive := true)
 FROM (SELECT id, relations FROM read_parquet($catalogue) SEMI JOIN documents USING (id, shard, row))
+"""
+
+MANY = 400
+"""Documents of a province and year (about 0.6 MB) from which on each quarter has a file of its own: a night's news then
+touches few bytes of a large corpus, and a small one is not cut into crumbs."""
+
+_CUT = f"""
+SELECT release_shard || CASE
+         WHEN refused IS NULL AND NOT ends_with(release_shard, '-{UNDATED}')
+              AND count(*) FILTER (refused IS NULL) OVER (PARTITION BY release_shard) > {MANY}
+         THEN '-Q' || quarter(coalesce(CAST(timezone('Asia/Shanghai', published) AS DATE), written)) ELSE '' END AS name
+FROM live ORDER BY id
 """
 
 _CANONICAL = """
@@ -77,7 +90,7 @@ def look_around(corpus: Corpus, withheld: Mapping[str, Withheld], pool: Executor
     moved = find_moved(corpus.catalogue, corpus.documents, withdrawn)
     former = {alias for aliases in column(moved, "aliases") for alias in aliases}
     kept_out = {*withheld, *(row["id"] for row in moved.to_pylist() if not withheld.keys().isdisjoint(row["aliases"]))}
-    live = _without(corpus.live, former | kept_out)
+    live = _cut(_without(corpus.live, former | kept_out))
     documents = live.filter(pc.is_null(live["refused"]))
     duplicates = find_duplicates(documents, corpus.catalogue, corpus.cache, pool)
     said = query(_SAID, {"catalogue": [str(file) for file in corpus.catalogue]}, documents=documents)
@@ -93,6 +106,12 @@ def look_around(corpus: Corpus, withheld: Mapping[str, Withheld], pool: Executor
         excused=kept_out | former,
         spill=corpus.cache / "spill",
     )
+
+
+def _cut(live: pa.Table) -> pa.Table:
+    """The captures with the files that they belong to: 32-2022, or 32-2022-Q3 where a year holds many documents."""
+    names = query(_CUT, live=live.select(["id", "refused", "release_shard", "published", "written"]))["name"]
+    return live.set_column(live.column_names.index("release_shard"), "release_shard", names)
 
 
 def _without(live: pa.Table, ids: Collection[str]) -> pa.Table:
