@@ -29,20 +29,22 @@ from pipeline.corpus.sql import column
 from pipeline.corpus.surroundings import look_around
 from pipeline.corpus.tables import write_cleaned
 from pipeline.corpus.withhold import WITHHOLD, read_withheld
-from pipeline.steps import RULES, clean
+from pipeline.steps import RULES, clean_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from datetime import date, datetime
     from pathlib import Path
 
+    from crawler.page import RawRecord
     from crawler.source import Source
     from crawler.store import RawWriter
     from flows.outcome import CrawlOutcome, SourceCrawl
     from flows.root import Root
     from pipeline.corpus.manifest import Forced
     from pipeline.corpus.surroundings import Surroundings
+    from pipeline.model import Cleaned
 
 __all__ = [
     *("EVERYTHING", "Window", "clean_step", "crawl_step", "folder_name", "load_step"),
@@ -138,10 +140,15 @@ def clean_step(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
     target = cached_shard(shard, root, sources)
     if not target.exists():
         records = RawStore(root.raw).records(shard)
-        write_cleaned(target, (clean(record, sources.get(record.page.source)) for record in records))
+        write_cleaned(target, _cleaned(records, sources))
     if not is_clean(target):
         index_shard(target)
     return target
+
+
+def _cleaned(records: Iterable[RawRecord], sources: Mapping[str, Source]) -> Iterator[Cleaned]:
+    for record in records:
+        yield from clean_all(record, sources.get(record.page.source))
 
 
 def dedup_step(cleaned: Sequence[Path], root: Root, pool: Executor | None = None) -> tuple[Corpus, Surroundings]:

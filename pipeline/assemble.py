@@ -12,8 +12,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crawler.page import document_id
 from pipeline.corpus.content import content_hash
 from pipeline.draft import Fact
+from pipeline.extract.files.documents import parent_id
 from pipeline.extract.structure.parts import parts
 from pipeline.extract.structure.sections import sections
 from pipeline.extract.tables.caption import caption
@@ -101,6 +103,7 @@ def assemble(draft: Draft) -> Document:
         sections=sections(paragraphs, document_parts, len(text)),
         tables=_tables(draft, starts),
         attachments=_attachments(draft),
+        parent=parent_id(draft.raw),
         repairs=tuple(
             replace(r, start=r.start + s) for s, b in zip(starts, draft.blocks, strict=True) for r in b.repairs
         ),
@@ -167,7 +170,16 @@ def _attachments(draft: Draft) -> tuple[Attachment, ...]:
     """The files that the page links to, then those that it only names."""
     linked = [fold(file.name) for file in draft.files]
     named = (removal.evidence for removal in draft.removals if removal.field == "attachments")
-    return (*draft.files, *(Attachment(name, "") for name in named if len(name) > _LABEL and not _is_in(name, linked)))
+    files = (replace(file, document_id=file.document_id or _file_id(file.url)) for file in draft.files)
+    return (*files, *(Attachment(name, "") for name in named if len(name) > _LABEL and not _is_in(name, linked)))
+
+
+def _file_id(url: str) -> str | None:
+    """The id that the file has if the corpus holds it."""
+    try:
+        return document_id(url)
+    except ValueError:  # no address
+        return None
 
 
 def _is_in(line: str, names: list[str]) -> bool:

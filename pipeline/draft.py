@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from operator import is_, itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Attachment, Relation, Removal, Repair, Where
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from crawler.page import RawRecord
     from crawler.source import Source
+    from pipeline.extract.files.fileread import FileRead
 
 Merged = tuple[int, int, int, int]
 """A blank place of a table, and the place whose text it repeats: row, column, row, column. Row 0 is the heading."""
@@ -43,11 +44,16 @@ class Block:
     repairs: tuple[Repair, ...] = ()
     merged: tuple[Merged, ...] = ()
     begins: bool = False
+    _key: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def key(self) -> str:
-        """The text as rules compare it (see `pipeline.text.fold`)."""
-        return fold(self.text)
+        """The text as rules compare it (see `pipeline.text.fold`). Dozens of rules ask, so it is kept."""
+        key = self._key
+        if key is None:
+            key = fold(self.text)
+            object.__setattr__(self, "_key", key)
+        return key
 
     def edit(self, rule: str, edits: Sequence[tuple[int, int, str]]) -> Block:
         """Replace spans (start, end, new text; ascending, apart from each other) and keep account of each.
@@ -126,10 +132,13 @@ class Draft:
     page shows. 0 where no markup says so.
 
     leaving: line, text and host of links that lead to other sites, those of public bodies and the press left out.
+
+    file: what the reader of files found, if the bytes are no web page and no plain text.
     """
 
     raw: RawRecord
     card: Source | None = None
+    file: FileRead | None = None
     extractor: str = "lines"
     encoding: str = ""
     blocks: tuple[Block, ...] = ()
@@ -146,10 +155,10 @@ class Draft:
         return next((f for f in self.facts if f.field == name and (not where or f.where in where)), None)
 
     def flag(self, *names: str) -> Draft:
-        return replace(self, flags=self.flags | set(names))
+        return self if self.flags.issuperset(names) else replace(self, flags=self.flags | set(names))
 
     def learn(self, *facts: Fact) -> Draft:
-        return replace(self, facts=self.facts + facts)
+        return replace(self, facts=self.facts + facts) if facts else self
 
     def remove(self, removed: Iterable[Block], rule: str, reason: str, field: str | None = None) -> Draft:
         """Take whole blocks out, as they stood on the page, and say why."""
@@ -158,6 +167,8 @@ class Draft:
     def remove_each(self, removed: Iterable[tuple[Block, str, str, str | None]]) -> Draft:
         """Take blocks out, each with its own rule, reason and field."""
         gone = {id(entry[0]): entry for entry in removed}
+        if not gone:
+            return self
         out = tuple(
             Removal(rule, why, revert(b.text, b.repairs), b.line, field) for b, rule, why, field in gone.values()
         )
@@ -187,4 +198,5 @@ class Draft:
 
     def amend(self, change: Callable[[Block], Block]) -> Draft:
         """Pass every block through a repair."""
-        return replace(self, blocks=tuple(change(block) for block in self.blocks))
+        blocks = tuple(map(change, self.blocks))
+        return self if all(map(is_, blocks, self.blocks)) else replace(self, blocks=blocks)

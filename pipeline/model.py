@@ -97,7 +97,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that the page links to."""
+    """A file that the page links to. document_id: the id of its text, a document of its own if the corpus holds it."""
 
     name: str
     url: str
@@ -144,6 +144,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    parent: str | None = None
     provenance: tuple[tuple[str, str], ...] = ()
     repairs: tuple[Repair, ...] = ()
     flags: tuple[str, ...] = ()

@@ -16,6 +16,9 @@ from crawler.page import CHINA, NOT_THERE
 from pipeline.assemble import assemble, published_hint
 from pipeline.draft import Draft, Fact
 from pipeline.extract.encoding.decode import decode
+from pipeline.extract.files.documents import PARENT, drafted, member_records
+from pipeline.extract.files.kinds import is_packed
+from pipeline.extract.files.read import read_file
 from pipeline.extract.html.read import extract_html
 from pipeline.extract.html.sequel import joined
 from pipeline.extract.lines import blocks_of
@@ -39,12 +42,13 @@ from pipeline.repair.slips import restore_slips
 from pipeline.repair.spaces import restore_spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from crawler.page import Page, RawRecord
     from crawler.source import Source
     from pipeline.extract.encoding.decode import Decoded
+    from pipeline.extract.files.fileread import FileRead
 
 _HINTS = frozenset(
     (
@@ -54,7 +58,6 @@ _HINTS = frozenset(
 )
 """What a list row or a table's columns may say of a document; other columns stay in raw/."""
 _HTML = ("text/html", "application/xhtml+xml")
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _UNSAID = ("", "application/octet-stream", "application/xml")  # a server that did not say; the bytes decide
 _RULE_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _ZEROS = 0.01  # share of NULs in HTML: browsers pass over a few
@@ -62,15 +65,20 @@ _SNIFF = 4096  # text in any encoding has no NUL once decoded; every office form
 
 
 def read(draft: Draft) -> Draft | Removal:
-    """Bytes -> blocks: decode, find the body of HTML, take what the list row or the table row said as facts."""
+    """Bytes -> blocks: decode, find the body of HTML, take what the list row or the table row said as facts.
+
+    What a file holds was read before, in a process of its own.
+    """
     page = draft.raw.page
     headers = {name.lower(): value for name, value in page.headers}
     hints = dict(page.hints)
+    facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value and name in _HINTS)
+    if draft.file:
+        return drafted(replace(draft, facts=facts), draft.file)
     declared = headers.get("content-type") or (f"charset={hints['charset']}" if "charset" in hints else "")
     decoded = decode(page.body, declared)
     if decoded.encoding not in ("utf-8", "utf-8-sig", "ascii"):
         draft = replace(draft, encoding=f"{decoded.encoding}: {decoded.reason}")
-    facts = tuple(Fact(name, value, "list_row") for name, value in page.hints if value and name in _HINTS)
     draft = _doubted(draft, decoded)
     if page.media_type in _HTML:
         rule = draft.card.rule(captured_on(page)) if draft.card else None
@@ -135,20 +143,14 @@ def restore_lost(draft: Draft) -> Draft:
 
 
 def refuse_unreadable(draft: Draft) -> Draft | Removal:
-    """Before any reading: answers that carry no page (HTTP errors) and files that are not text. Their bytes
-    stay in raw/.
-    """
+    """Before any reading: answers that carry no page (HTTP errors) and binary data. Their bytes stay in raw/."""
     page = draft.raw.page
     if page.status in NOT_THERE:
         return Removal(GONE, f"the server answered {page.status}: it does not have the page", "", scope="page")
     if page.status is not None and page.status >= 400:
         return Removal(NO_ANSWER, f"the server answered {page.status}", "", scope="page")
-    if not page.media_type.startswith("text/") and page.media_type not in (*_HTML, *_UNSAID):
-        return Removal("judge.media_type", f"{page.media_type} is not text that zhengce reads yet", "", scope="page")
-    if page.body.startswith(_MAGIC):
-        return Removal(
-            "judge.binary", "the file is a PDF, an archive or an office file, whatever its name", "", scope="page"
-        )
+    if draft.file:
+        return draft
     zeros = decode(page.body[:_SNIFF]).text.count("\0") if b"\0" in page.body[:_SNIFF] else 0
     if zeros > (_ZEROS * _SNIFF if page.media_type in _HTML else 0):
         return Removal("judge.binary", "the file holds binary data, whatever its name says", "", scope="page")
@@ -176,9 +178,34 @@ STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
 )
 
 
+def clean_all(raw: RawRecord, card: Source | None = None) -> Iterator[Cleaned]:
+    """Clean one record, and the files in it if it is an archive: each of them is a document of its own."""
+    found = _file_of(raw)
+    yield _clean(raw, card, found)
+    for member in member_records(raw, found) if found else ():
+        yield from clean_all(member, card)
+
+
 def clean(raw: RawRecord, card: Source | None = None) -> Cleaned:
     """Clean one page. Bad content never raises: the record then has no document and a removal of scope "page"."""
-    draft = Draft(raw=raw, card=card)
+    return _clean(raw, card, _file_of(raw))
+
+
+def _file_of(raw: RawRecord) -> FileRead | None:
+    """What the reader of files finds; None for web pages and texts, whatever their name or server calls them."""
+    return read_file(raw.page.body) if is_file(raw.page) else None
+
+
+def is_file(page: Page) -> bool:
+    """True for what is attached to a page, is called anything but text, or begins as no text does."""
+    if page.status is not None and page.status >= 400:
+        return False
+    named = not page.media_type.startswith("text/") and page.media_type not in (*_HTML, *_UNSAID)
+    return named or any(name == PARENT for name, _ in page.hints) or is_packed(page.body)
+
+
+def _clean(raw: RawRecord, card: Source | None, file: FileRead | None) -> Cleaned:
+    draft = Draft(raw=raw, card=card, file=file)
     try:
         for step in STEPS:
             outcome = step(draft)

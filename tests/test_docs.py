@@ -32,7 +32,7 @@ PAGES = sorted(
 FENCE = re.compile(r"^```(?P<language>\w*)(?: title=(?P<title>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 TARGETS = re.findall(r"^([a-z-]+):", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 RULES_PAGE = (HOUSE / "docs" / "rules.md").read_text(encoding="utf-8")
-FILE_NAME = re.compile(r".*\.(?:json|parquet|yml|csv)|(?:pipeline|crawler)\..*")
+FILE_NAME = re.compile(r".*\.(?:json|parquet|yml|csv|xml|ini|db|xcu|dat)|(?:pipeline|crawler)\..*")
 
 
 def read(page: str) -> str:

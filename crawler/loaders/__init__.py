@@ -8,6 +8,7 @@ Enters: paths. Leaves: a `Page` for each text in them, or a `LoadFailure` with o
 | suffix | becomes |
 |---|---|
 | .txt .md .html .htm .shtml | one page, bytes untouched |
+| .pdf .ofd .doc .docx .wps .xls .xlsx .et .rtf .zip .rar | the same; an archive's files become documents of their own |
 | .jsonl .jsonl.gz .jsonl.zst | a page a line: `url` (or none), `text` or `html`, other keys as hints |
 | .csv | a page a row, columns known by their Chinese or English names |
 | .warc .warc.gz | a page a response or resource record, captured when it was captured |

@@ -1,4 +1,4 @@
-"""Text and HTML files -> one page a file, its bytes untouched. Their charset is the pipeline's business."""
+"""Texts, web pages and office files -> one page a file, bytes untouched. What is in them is the pipeline's business."""
 
 from __future__ import annotations
 
@@ -17,7 +17,19 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".shtml": "text/html",
+    ".pdf": "application/pdf",
+    ".ofd": "application/ofd",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".wps": "application/vnd.ms-works",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".et": "application/vnd.ms-excel",
+    ".rtf": "application/rtf",
+    ".zip": "application/zip",
+    ".rar": "application/vnd.rar",
 }
+"""By what they are called; the pipeline tells a file's format by its bytes."""
 
 
 def pages(file: LocalFile) -> Iterator[Page]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TOOLS = (
     *("zhengce", "trafilatura", "lxml", "chardet", "opencc-python-reimplemented", "ahocorasick_rs"),
     *("fastwarc", "warcio", "pyarrow", "duckdb", "numpy", "rensa", "rapidfuzz"),
+    *("python-calamine", "xlrd", "olefile", "rarfile", "pypdfium2"),
 )
 """The libraries whose version can change a byte of a release."""
 

@@ -37,6 +37,8 @@ SLICE = 1_000_000
 _VERSIONED = "(法|法典|条例|规定|办法|细则|规则|章程|目录|规范|标准)$"
 """Titles that keep their name from version to version; a notice of the same name is another notice."""
 
+_COPIES = 4  # of one document under one title that are asked for their day, issuer and place
+_MANY = 40  # documents of one title: a yearly notice of four decades
 _SAME_DAYS = 31  # a site puts the plan that a notice carries on a page of its own within days; a month is far out
 
 _PLACE = """
@@ -53,6 +55,7 @@ SELECT relations.nth, relations.type, relations.key, relations.tail, relations.h
        coalesce(relations.key = self.key, false) OR carried.name IS NOT NULL AS namesake
 FROM relations LEFT JOIN place AS self ON self.id = relations.document_id
 LEFT JOIN carried ON carried.id = relations.document_id AND carried.name = relations.key AND relations.type <> 'issues'
+WHERE relations.target_id IS NULL
 """
 _CARRIED = """
 SELECT DISTINCT document_id AS id, key AS name FROM relations
@@ -79,10 +82,18 @@ WHERE target IS DISTINCT FROM self
 GROUP BY nth
 """
 
-_NAMES = """
-SELECT id, key AS name, 2 AS exactness FROM place WHERE key <> ''
-UNION ALL SELECT id, tail, 1 FROM place WHERE tail <> key AND length(tail) > 8
-UNION ALL SELECT id, name, 0 FROM carried
+_NAMES = f"""
+WITH said AS (
+    SELECT id, key AS name, 2 AS exactness FROM place WHERE key <> ''
+    UNION ALL SELECT id, tail, 1 FROM place WHERE tail <> key AND length(tail) > 8
+    UNION ALL SELECT id, name, 0 FROM carried
+), held AS (
+    SELECT said.*, canonical, issuer FROM said JOIN place USING (id)
+    QUALIFY row_number() OVER (PARTITION BY name, canonical ORDER BY exactness DESC, day NULLS LAST, id) <= {_COPIES}
+)
+SELECT *, count(DISTINCT canonical) OVER (PARTITION BY name) AS holders,
+       count(DISTINCT canonical) OVER (PARTITION BY name, issuer) AS holders_of_issuer
+FROM held
 """
 """A document by its own title (2), by the title without who issued it (1), by the plan that it carries (0)."""
 _ASKED = """
@@ -93,8 +104,14 @@ _TITLED = """
 SELECT spoken.*, exactness, place.canonical AS target, place.day AS target_day, place.written AS target_written,
        place.issuer AS target_issuer, place.within AS target_within, place.key AS target_key,
        place.head AS target_head, place.town AS target_town
-FROM asked JOIN spoken USING (nth) JOIN names USING (name) JOIN place USING (id)
+FROM asked JOIN spoken USING (nth) JOIN {names} JOIN place USING (id)
 """
+_RARE = f"(SELECT id, name, exactness FROM names WHERE holders <= {_MANY}) AS called USING (name)"
+_OWN = f"""(
+    SELECT id, name, exactness, issuer FROM names WHERE holders > {_MANY} AND holders_of_issuer <= {_MANY}
+) AS called USING (name, issuer)"""
+"""A title that many documents bear (行政处罚决定书) means one of the speaker's own issuer or none: every document that
+names it, with every one that bears it, would be all pairs."""
 _BY_TITLE = f"""
 WITH fitting AS (
     SELECT nth, target, target_day AS day, CASE WHEN target_key = key THEN 3 ELSE exactness END AS exactness,
@@ -145,6 +162,11 @@ def resolve(relations: pa.Table, documents: pa.Table, spill: Path | None = None)
     def run(sql: str, **tables: pa.Table) -> pa.Table:
         return query(sql, None, spill=spill, **tables)
 
+    def titled(spoken: pa.Table) -> pa.Table:
+        asked = run(_ASKED, spoken=spoken)
+        both = (_TITLED.format(names=called) for called in (_RARE, _OWN))
+        return pa.concat_tables(run(sql, asked=asked, spoken=spoken, names=names, place=place) for sql in both)
+
     # One join a query: DuckDB would try the conditions of _BY_TITLE on all pairs of documents if it saw them together.
     place = run(_PLACE, documents=_keyed(documents.select(list(NEEDED)), "title", "doc_number"))
     issues = relations.filter(pc.field("type") == "issues")
@@ -160,10 +182,7 @@ def resolve(relations: pa.Table, documents: pa.Table, spill: Path | None = None)
             relations=some,
             by_link=run(_BY_LINK, spoken=spoken, place=place),
             by_number=run(_BY_NUMBER, pairs=run(_NUMBERED, spoken=spoken, place=place)),
-            by_title=run(
-                _BY_TITLE,
-                pairs=run(_TITLED, asked=run(_ASKED, spoken=spoken), spoken=spoken, names=names, place=place),
-            ),
+            by_title=run(_BY_TITLE, pairs=titled(spoken)),
         )
         resolved.append(filled.cast(RELATIONS))
     return pa.concat_tables(resolved) if resolved else RELATIONS.empty_table()

@@ -45,7 +45,7 @@ RECORD = pa.schema(
     + _columns(written=DATE, effective=DATE, expires=DATE, published=pa.timestamp("s", tz="Asia/Shanghai"))
     + _strings("validity", "text")
     + _columns(parts=pa.list_(PART), sections=pa.list_(SECTION), tables=pa.list_(TABLE))
-    + _columns(attachments=pa.list_(ATTACHMENT), provenance=pa.list_(EVIDENCE), repairs=pa.list_(REPAIR))
+    + _columns(attachments=pa.list_(ATTACHMENT), parent=STRING, provenance=pa.list_(EVIDENCE), repairs=pa.list_(REPAIR))
     + _columns(flags=STRINGS)
     + _strings("content_hash", "raw_sha256", "extractor")
 )

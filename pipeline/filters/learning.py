@@ -21,7 +21,7 @@ from crawler.source import Furniture, Limits
 from pipeline.draft import Draft
 from pipeline.filters.learned import drop_learned, region
 from pipeline.model import Removal
-from pipeline.steps import _RULE_ERRORS, STEPS
+from pipeline.steps import _RULE_ERRORS, STEPS, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,8 +49,10 @@ and what the two share is the document's: 1,087 rows of a Hebei crawl are 271 do
 
 
 def as_seen(raw: RawRecord, card: Source | None) -> Page:
-    """The blocks of a page as `drop_learned` will see them; none if the page is refused before."""
+    """The blocks of a page as `drop_learned` will see them; none if the page is refused before, or is a file."""
     draft = Draft(raw=raw, card=card)
+    if is_file(raw.page):
+        return ()
     try:
         for step in STEPS[: STEPS.index(drop_learned)]:
             outcome = step(draft)

@@ -1,0 +1,174 @@
+"""Word 97 to 2003 and WPS -> blocks, without an office program.
+
+Enters: the bytes of a doc or wps. Leaves: a `FileRead` with paragraphs, tables with merged cells and footnotes; what
+was deleted or hidden stands apart. Automatic numbers of paragraphs stay unread (flag `needs_office`): they are counted
+from tables that LibreOffice knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import olefile
+
+from pipeline.extract.files.doc import properties as known
+from pipeline.extract.files.doc.pieces import read_header, read_text
+from pipeline.extract.files.doc.properties import CHARACTERS, PARAGRAPHS, Properties, read_properties
+from pipeline.extract.files.doc.rows import edges
+from pipeline.extract.files.errors import DAMAGED, FileRefused
+from pipeline.extract.files.fileread import FileRead
+from pipeline.extract.files.heading import HEAD, Printed, leading_title
+from pipeline.extract.files.paper import Paper
+from pipeline.extract.files.rtf.table import Row, spans
+from pipeline.model import Removal
+from pipeline.text import tidy
+
+if TYPE_CHECKING:
+    from pipeline.extract.files.doc.pieces import Text
+    from pipeline.extract.files.fileread import Limits
+
+_END = re.compile(r"[\r\x07\x0c]")
+_FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14([^\x13\x14\x15]*)\x15|\x13[^\x13\x14\x15]*\x15")
+_SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-", **dict.fromkeys("\x00\x01\x03\x04\x05\x06\x08\x0e\x1f\x13\x14\x15")})
+_CITED = "\x02"
+_USUAL = 20  # half-points
+_TRACKED, _HIDDEN = "files.tracked_deletion", "files.hidden_text"
+_WHY = {_TRACKED: "deleted, with the deletion tracked", _HIDDEN: "hidden from readers of the file"}
+
+
+def read(body: bytes, limits: Limits) -> FileRead:
+    """Read a document. Raises FileRefused: damaged, encrypted."""
+    del limits  # nothing is packed in it
+    with olefile.OleFileIO(BytesIO(body)) as ole:
+
+        def stream(name: str) -> bytes:
+            return bytes(ole.openstream(name).read()) if ole.exists(name) else b""
+
+        header = read_header(stream("WordDocument"), stream)
+        macros = ole.exists("Macros")
+    taken = _Reader(read_text(header), read_properties(header, CHARACTERS), read_properties(header, PARAGRAPHS))
+    taken.read(header.main, header.footnotes)
+    if not taken.paper.blocks:
+        raise FileRefused(DAMAGED, "the file holds no text")
+    told = (
+        ("macros", macros),
+        ("needs_office", True),
+        ("tracked_changes", taken.changed),
+        ("hidden_text", any(removal.rule == _HIDDEN for removal in taken.removals)),
+    )
+    return FileRead(
+        kind="doc",
+        blocks=tuple(taken.paper.blocks),
+        title=leading_title(taken.head, max(taken.sizes, key=lambda size: taken.sizes[size], default=0)),
+        flags=frozenset(flag for flag, holds in told if holds),
+        removals=tuple(taken.removals),
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One pass over the text, paragraph by paragraph."""
+
+    text: Text
+    characters: Properties
+    paragraphs: Properties
+    paper: Paper = field(default_factory=Paper)
+    removals: list[Removal] = field(default_factory=list)
+    changed: bool = False
+    head: list[Printed] = field(default_factory=list)
+    sizes: Counter[int] = field(default_factory=Counter)
+    cited: int = 0
+    _cell: list[str] = field(default_factory=list)
+    _cells: list[str] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
+
+    def read(self, main: int, footnotes: int) -> None:
+        """Take the text and then the footnotes, which stand behind it, each after its own mark."""
+        everything = str(self.text)
+        start = 0
+        for match in _END.finditer(everything, 0, main):
+            self._paragraph(everything, start, match.start())
+            start = match.end()
+        self._paragraph(everything, start, min(main, len(everything)))
+        self._end_table()
+        notes = self._shown(everything, main, min(main + footnotes, len(everything)))[0]
+        for number, note in enumerate(notes.split(_CITED)[1:], 1):
+            self.paper.add(f"[{number}] {_plain(note)}")
+
+    def _paragraph(self, everything: str, start: int, end: int) -> None:
+        here = self.paragraphs.at(self.text.place(end))
+        said, size = self._shown(everything, start, end)
+        plain = _plain(self._marked(said))
+        mark = everything[end] if end < len(everything) else "\r"
+        if _is(here, known.ROW_END) and mark == "\x07":
+            self._rows.append(Row(edges(here.get(known.TABLE, b"")), tuple(self._cells)))
+            self._cells = []
+        elif _is(here, known.IN_TABLE) or mark == "\x07":
+            self._cell.append(plain)
+            if mark == "\x07":
+                self._cells.append("\n".join(self._cell))
+                self._cell = []
+        else:
+            self._end_table()
+            if len(self.head) < HEAD and tidy(plain):
+                self.head.append(Printed(tidy(plain), size))
+            self.sizes[size] += len(plain)
+            self.paper.add(plain)
+
+    def _end_table(self) -> None:
+        if self._cells:
+            self._rows.append(Row((), tuple(self._cells)))
+        if self._rows:
+            self.paper.table(spans(self._rows))
+        self._rows, self._cells = [], []
+
+    def _marked(self, said: str) -> str:
+        """The text with a number at each mark of a footnote."""
+        pieces = said.split(_CITED)
+        marked = pieces[0]
+        for piece in pieces[1:]:
+            self.cited += 1
+            marked += f"[{self.cited}]{piece}"
+        return marked
+
+    def _shown(self, everything: str, start: int, end: int) -> tuple[str, int]:
+        """The characters that a reader sees, and the size of the first of them."""
+        shown: list[str] = []
+        apart: dict[str, list[str]] = {_TRACKED: [], _HIDDEN: []}
+        size = 0
+        at = start
+        while at < end:
+            here = self.characters.at(self.text.place(at))
+            until = self.text.same_until(at, end, self.characters.starts)
+            piece = everything[at:until]
+            if _is(here, known.DELETED):
+                apart[_TRACKED].append(piece)
+                self.changed = True
+            elif _is(here, known.HIDDEN):
+                apart[_HIDDEN].append(piece)
+            else:
+                self.changed = self.changed or _is(here, known.INSERTED)
+                shown.append(piece)
+                size = size or (int.from_bytes(here.get(known.SIZE, b""), "little") or _USUAL) * bool(piece.strip())
+            at = until
+        for rule, pieces in apart.items():
+            if said := tidy(_plain("".join(pieces))):
+                self.removals.append(Removal(rule, _WHY[rule], said, self.paper.line + 1, scope="span"))
+        return "".join(shown), size
+
+
+def _is(found: dict[int, bytes], code: int) -> bool:
+    """A property that is on."""
+    return found.get(code, b"\0")[:1] in (b"\x01", b"\x81")
+
+
+def _plain(text: str) -> str:
+    """Text with the result of its fields, without the signs that stand for other things."""
+    if "\x13" in text:
+        for _ in range(3):  # fields in fields
+            text = _FIELD.sub(lambda match: match[1] or "", text)
+    return text.translate(_SIGNS)

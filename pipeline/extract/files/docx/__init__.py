@@ -1,0 +1,1 @@
+"""Word documents (docx, and the one-file XML of Word 2003): text, lists, notes, tables, what was deleted or hidden."""

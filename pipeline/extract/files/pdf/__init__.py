@@ -1,0 +1,1 @@
+"""PDF, with PDFium (pypdfium2)."""
