@@ -11,7 +11,7 @@ Enters: the mappings of a YAML card. Leaves: frozen pydantic models; `crawler.so
 from __future__ import annotations
 
 import datetime  # noqa: TC003 (pydantic reads the annotation at run time)
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from cssselect import HTMLTranslator, SelectorError
@@ -23,11 +23,27 @@ from crawler.part import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DELAY", "Column", "CrawlLimits", "Expect", "Recheck", "Rule", "Tolerance", "loopback", "no_selector"]
+__all__ = [
+    "DELAY",
+    "FREQUENCIES",
+    "Column",
+    "CrawlLimits",
+    "Expect",
+    "Frequency",
+    "Recheck",
+    "Rule",
+    "Tolerance",
+    "loopback",
+    "no_selector",
+]
 
 DELAY = 1.5
 """Seconds between two requests to one host. Public crawlers of these sites wait 0.5 to 3 s; several sites answer faster
 ones with a challenge page (domain.md §3.1)."""
+
+Frequency = Literal["hourly", "daily", "weekly", "monthly"]
+FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
+"""How often a schedule crawls a source, the most frequent first."""
 
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
 Days = Annotated[int, Field(ge=0, le=3650)]

@@ -31,10 +31,20 @@ if TYPE_CHECKING:
 
     from crawler.source import Source
 
-__all__ = ["crawl"]
+__all__ = ["crawl", "end_crawls"]
 
 GRACE = 180
 """Seconds that a process gets beyond the card's time, to finish answers that are under way and to close its files."""
+
+
+UNDER_WAY: set[subprocess.Popen[bytes]] = set()
+"""The crawls of this process."""
+
+
+def end_crawls() -> None:
+    """Tell every crawl of this process to close its files and end. Each `crawl` returns then, as a run cut short."""
+    for process in tuple(UNDER_WAY):
+        process.terminate()
 
 
 def crawl(
@@ -85,6 +95,7 @@ def _child(job: Job, log: Path, seconds: float) -> str | None:
             module_command("crawler.child"), stdin=subprocess.PIPE, stdout=out, stderr=out, env=module_environment()
         )
     assert process.stdin is not None
+    UNDER_WAY.add(process)
     try:
         process.stdin.write(job.model_dump_json().encode() + b"\n")
         process.stdin.flush()
@@ -98,6 +109,7 @@ def _child(job: Job, log: Path, seconds: float) -> str | None:
         _end(process)
         raise
     finally:
+        UNDER_WAY.discard(process)
         with suppress(BrokenPipeError):  # what it did not read before it died
             process.stdin.close()
     if code == 0:

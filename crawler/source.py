@@ -33,7 +33,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from crawler.card import Column, CrawlLimits, Expect, Recheck, Rule, Tolerance
+from crawler.card import FREQUENCIES, Column, CrawlLimits, Expect, Frequency, Recheck, Rule, Tolerance
 from crawler.errors import SourceError
 from crawler.furniture import FURNITURE, Furniture, Limits, read_furniture
 from crawler.hosts import with_real_port
@@ -41,10 +41,12 @@ from crawler.platforms import PLATFORMS, wrong_option
 
 __all__ = [
     "BUNDLED",
+    "FREQUENCIES",
     "PAGES",
     "Column",
     "CrawlLimits",
     "Expect",
+    "Frequency",
     "Furniture",
     "Limits",
     "Recheck",
@@ -85,6 +87,8 @@ class Source(BaseModel):
     columns: tuple[Column, ...] = ()
     """The lists that are followed. A source without any is not crawled."""
     limits: CrawlLimits = CrawlLimits()
+    frequency: Frequency = "daily"
+    """How often `zhengce schedule` crawls it."""
     recheck: Recheck = Recheck()
     expect: Expect = Expect()
     tolerance: Tolerance = Tolerance()

@@ -27,6 +27,7 @@ from flows.options import EngineOption, Exchange, Json, Scheduler, SourceId, Str
 from flows.publish import publish
 from flows.pull import pull
 from flows.root import Root, now
+from flows.schedule import schedule
 from flows.show import as_json, show_run
 from flows.show_status import show_status
 from flows.show_why import show_why
@@ -86,7 +87,7 @@ def run(
     root: Root = context.obj
     paths, cards = sort_targets(targets or [], root, source)
     plan = Plan(root, now(), paths, source, cards, engine=engine_of(engine, scheduler, exchange))
-    flow_way = takes_the_flow_way(prefect)
+    flow_way = takes_the_flow_way(prefect, root)
     with root.lock(waiting(root.path)):
         outcome = run_plan(plan, flow_way)
     finish(root, outcome, json)
@@ -221,6 +222,7 @@ def status(
 app.command()(diff)
 app.command()(pull)
 app.command()(publish)
+app.command()(schedule)
 app.command()(export)
 app.command()(gc)
 

@@ -55,7 +55,7 @@ def cluster(scheduler: str | None, jobs: int) -> Iterator[Cluster]:
         own = dask.LocalCluster(
             n_workers=min(jobs, CORES),
             threads_per_worker=1,  # cleaning holds the interpreter: two threads are no faster than one
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,  # a worker that was killed shows in the outcome, or not at all
         )
     try:

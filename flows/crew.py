@@ -21,10 +21,10 @@ from flows.address import open_remote
 from flows.cache import cached_shard
 from flows.cluster import cluster
 from flows.errors import FlowError, WrongUse
-from flows.exchange import Errand, clean_by_exchange
+from flows.exchange import Errand, clean_by_exchange, open_exchange
 from flows.root import Root
 from flows.steps import clean_step
-from flows.workers import CORES, workers
+from flows.workers import CORES, few_collections, workers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ POISON = (
     "{}: each worker that cleaned it was killed (out of memory?); give them more and run again: what is done is kept"
 )
 NO_SCHEDULER = "the Dask scheduler was lost; start it and run again: what is done is kept"
-STRANGER = "a worker has another zhengce, other libraries or another Python than this run; install the same on all and run again"
+STRANGER = "a worker has another zhengce, other libraries or another Python; install the same on all and run again"
 UNSEEN = "{}: a worker cannot see it; share the folder of --root with all workers, or give --exchange"
 
 
@@ -65,7 +65,7 @@ class Crew:
         Raises FlowError when workers are lost or are strange to us, and what the step raises.
         """
         if self.pool is None:
-            return clean_step(shard, root, sources)
+            return clean_seen(shard, root, sources)
         name = shard.relative_to(root.raw)
         source = unquote(name.parent.as_posix())
         own = {source: sources[source]} if source in sources else {}  # hundreds of cards would go with each shard
@@ -76,7 +76,7 @@ class Crew:
                 found = clean_by_exchange(errand, shard, target, self.exchange, self.pool)
             else:
                 here = Root(root.path.resolve())  # a worker may run in another folder
-                found = self.pool.submit(clean_shared, here.raw / name, here, own).result().name
+                found = self.pool.submit(clean_seen, here.raw / name, here, own).result().name
         except BrokenExecutor as error:
             raise FlowError(WORKER_LOST) from error
         except CancelledError as error:
@@ -88,11 +88,12 @@ class Crew:
         return target
 
 
-def clean_shared(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
+def clean_seen(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
     """The step, on a worker that reads and writes in a root that it shares with whoever asks."""
     if not shard.exists():
         raise FlowError(UNSEEN.format(shard))
-    return clean_step(shard, root, sources)
+    with few_collections():
+        return clean_step(shard, root, sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Engine:
             with workers(jobs) as pool:
                 yield Crew(pool, min(jobs, CORES) if pool else 1)
             return
-        exchange = open_remote(self.exchange) if self.exchange else None
+        exchange = open_exchange(self.exchange) if self.exchange else None
         with cluster(self.scheduler, jobs) as found:
             width = 2 * found.threads  # the next shards lie ready when a worker becomes free
             yield Crew(found.pool, width, exchange, (found.killed,))

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.compare import LATEST, PREVIOUS, compare
+from flows.compare import compare
 from flows.options import Json  # noqa: TC001  # typer reads the annotation at run time
 from flows.show import as_json
 from flows.show_diff import show_diff
 from flows.terminal import at_work, out, say
+from flows.version import LATEST, PREVIOUS
 
 if TYPE_CHECKING:
     from flows.root import Root

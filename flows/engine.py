@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flows.errors import FlowError
@@ -20,7 +21,10 @@ from flows.errors import FlowError
 if TYPE_CHECKING:
     from flows.root import Root
 
-__all__ = ["prepare_prefect", "server_answers", "takes_the_flow_way"]
+__all__ = ["SERVER", "known_server", "prepare_prefect", "server_answers", "takes_the_flow_way"]
+
+SERVER = "server"
+"""File in ROOT/.zhengce with the address of the API that `zhengce schedule` keeps."""
 
 ALWAYS = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 UNLESS_SET = {
@@ -31,19 +35,30 @@ PATIENCE = 1.0
 """Seconds that a running server has to answer; a verb should start within two."""
 
 
-def takes_the_flow_way(asked: bool) -> bool:
-    """Whether a run goes through Prefect: because it was asked to (`--prefect`), or because PREFECT_API_URL answers.
+def takes_the_flow_way(asked: bool, root: Root) -> bool:
+    """Whether a run goes through Prefect: because it was asked to (`--prefect`), or because a server answers.
 
-    Raises FlowError when it was asked to and PREFECT_API_URL names a server that does not answer.
+    That is the one of PREFECT_API_URL, else the one that `zhengce schedule` keeps for this root, which PREFECT_API_URL
+    names then. Raises FlowError when it was asked to and PREFECT_API_URL names a server that does not answer.
     """
     url = os.environ.get("PREFECT_API_URL")
     if not url:
-        return asked
+        if found := known_server(root):
+            os.environ["PREFECT_API_URL"] = found
+        return asked or found is not None
     if server_answers(url):
         return True
     if asked:
         raise FlowError(f"no Prefect server answers at {url}; start it or unset PREFECT_API_URL")
     return False
+
+
+def known_server(root: Root) -> str | None:
+    """The address of the API that `zhengce schedule` keeps for this root, if it answers."""
+    with suppress(OSError):
+        url = (root.private / SERVER).read_text().strip()
+        return url if server_answers(url) else None
+    return None
 
 
 def server_answers(url: str) -> bool:

@@ -19,6 +19,7 @@ from flows.address import open_remote
 from flows.errors import FlowError
 from flows.root import Root
 from flows.steps import clean_step
+from flows.workers import few_collections
 from pipeline.corpus.files import replacing
 from pipeline.corpus.index import index_path
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from crawler.source import Source
     from flows.remote import Remote
 
-__all__ = ["Errand", "clean_by_exchange", "fulfil"]
+NOTE = b"zhengce puts raw shards here while Dask workers clean them. Empty this place when nobody is at work.\n"
+
+__all__ = ["Errand", "clean_by_exchange", "fulfil", "open_exchange"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,13 @@ class Errand:
     def cleaned(self) -> tuple[str, str]:
         """Names of the cleaned shard and of its index, which is written last."""
         return f"clean/{self.target}", f"clean/index/{self.target}"
+
+
+def open_exchange(address: str) -> Remote:
+    """The place, ready. Raises RemoteError when we cannot write there."""
+    exchange = open_remote(address)
+    exchange.write(NOTE, "raw/README.txt")  # a folder that is never empty does not come and go
+    return exchange
 
 
 def clean_by_exchange(errand: Errand, shard: Path, target: Path, exchange: Remote, pool: Executor) -> str:
@@ -75,7 +85,8 @@ def fulfil(errand: Errand) -> str:
         root = Root(Path(folder))
         shard = root.raw / errand.shard
         _fetch(exchange, errand.raw, shard)
-        target = clean_step(shard, root, errand.sources)
+        with few_collections():
+            target = clean_step(shard, root, errand.sources)
         if target.name == errand.target:
             for name, path in zip(errand.cleaned, (target, index_path(target)), strict=True):
                 exchange.put(path, name)

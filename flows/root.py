@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Root", "now"]
 
+WRITER = "lock"
+"""Name of the lock that whoever writes in a root holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -68,7 +71,7 @@ class Root:
         waiting: called once when somebody else holds it; then we wait for as long as it takes.
         """
         self.prepare()
-        lock = FileLock(self.private / "lock")
+        lock = FileLock(self.private / WRITER)
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -79,9 +82,27 @@ class Root:
         finally:
             lock.release()
 
+    @contextmanager
+    def claim(self, name: str = WRITER) -> Iterator[bool]:
+        """True: what has this name is ours until the block ends, False: somebody else's. Nobody waits.
+
+        Several threads may share the block. Without a name it is the lock of the root.
+        """
+        self.prepare()
+        lock = FileLock(self.private / name, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
     def busy(self) -> bool:
         """Whether somebody is writing at this moment."""
-        path = self.private / "lock"
+        path = self.private / WRITER
         if not path.exists():
             return False
         lock = FileLock(path)

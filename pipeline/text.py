@@ -93,6 +93,11 @@ def is_cjk(character: str) -> bool:
     return _CJK_CHARACTER.match(character) is not None
 
 
+def holds_cjk(text: str, start: int, end: int) -> bool:
+    """True if a Chinese character stands there."""
+    return _CJK_CHARACTER.search(text, start, end) is not None
+
+
 def count_cjk(text: str) -> int:
     """How many Chinese characters the text has."""
     return sum(map(len, _CJK_RUN.findall(text)))

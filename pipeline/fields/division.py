@@ -68,7 +68,15 @@ def _short_names() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of every name; hardly any text begins with one."""
+    return frozenset(name[:2] for table in (_names(), _short_names()) for name in table)
+
+
 def _longest(key: str, table: dict[str, tuple[str, ...]]) -> str | None:
+    if key[:2] not in _beginnings():
+        return None
     return next((key[:n] for n in range(min(_LONGEST, len(key)), 1, -1) if key[:n] in table), None)
 
 

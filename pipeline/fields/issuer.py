@@ -185,13 +185,15 @@ def source_kind(draft: Draft) -> SourceKind:
         return "mirror"
     if draft.card and draft.card.kind:
         return draft.card.kind
+    host = draft.raw.page.url.split("/")[2] if "://" in draft.raw.page.url else ""
+    if host.endswith(".gov.cn"):
+        return "origin"
     printed = [removal for removal in draft.removals if not removal.rule.startswith("spam")]
     lines = [fold(removal.evidence) for removal in printed]
     furniture = "\n".join(_SUPPORT.sub("", line) for line in lines)
     publisher = draft.find("publisher")
     source = fold(publisher.value) if publisher else ""
-    host = draft.raw.page.url.split("/")[2] if "://" in draft.raw.page.url else ""
-    if host.endswith(".gov.cn") or (_FOOT.search(furniture) and any(map(_CERTAIN.search, lines))):
+    if _FOOT.search(furniture) and any(map(_CERTAIN.search, lines)):
         return "origin"
     if (
         _COMPANY.search(furniture)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Where
 
 _ORDER: tuple[Where, ...] = ("meta", "header_table", "body", "list_row", "url", "file")
+_PLACES = {where: place for place, where in enumerate(_ORDER)}
 _EMPTY = frozenset(("", "无", "-", "--", "----", "暂无"))
 _COMPARED = frozenset(("doc_number", "index_number", "written"))
 """Fields with one true value. The others have honest variants: a page shows the day, a meta tag the minute."""
@@ -33,6 +34,10 @@ _VERBATIM = frozenset(("index_number", "theme"))
 T = TypeVar("T")
 
 
+def _place(fact: Fact) -> int:
+    return _PLACES[fact.where]
+
+
 class Evidence:
     """Reads the facts of one draft and remembers what it took from where."""
 
@@ -44,7 +49,7 @@ class Evidence:
     def candidates(self, name: str) -> list[Fact]:
         """The facts for a field, best place first; in one place the order of the page."""
         facts = [fact for fact in self.draft.facts if fact.field == name]
-        return sorted(facts, key=lambda fact: _ORDER.index(fact.where))
+        return sorted(facts, key=_place) if len(facts) > 1 else facts
 
     def text(self, name: str) -> str | None:
         """A value as printed, repaired like the text."""

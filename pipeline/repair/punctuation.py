@@ -12,10 +12,9 @@ addresses; brackets go in pairs.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.text import is_cjk
+from pipeline.text import holds_cjk, is_cjk
 
 if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
@@ -26,6 +25,10 @@ _CHINESE_MARKS = frozenset("、。《》“”‘’〔〕【】「」『』〈�
 _OPAQUE = re.compile(
     r"(?:https?|ftp)://(?:[^\s\u3000-\u9fff，。；（）()]|\([^\s()]*\))+|www\.[\w./?=&%-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{1,2}:\d{2}(?::\d{2})?\b"
 )
+
+_OPAQUE_SIGNS = (":", "@", "www.")
+_MARKS = re.compile("[,;:!?]")
+_BRACKETS = re.compile("[()]")
 
 
 def restore(text: str) -> str:
@@ -40,15 +43,16 @@ def edits(text: str) -> list[tuple[int, int, str]]:
     """The marks to widen, as (start, end, mark), ascending."""
     if not any(mark in text for mark in ",;:!?()"):
         return []
-    opaque = {i for match in _OPAQUE.finditer(text) for i in range(*match.span())}
+    may_be = any(sign in text for sign in _OPAQUE_SIGNS)
+    opaque = {i for match in _OPAQUE.finditer(text) for i in range(*match.span())} if may_be else frozenset[int]()
     wide: set[int] = set()
-    chinese = list(accumulate(map(is_cjk, text), initial=0))  # how many Chinese characters stand before each place
     for start, end in _pairs(text):
-        holds_chinese = chinese[end] > chinese[start]
+        holds_chinese = holds_cjk(text, start, end)
         if start not in opaque and end not in opaque and (holds_chinese or _stands_in_chinese(text, start, end)):
             wide |= {start, end}
-    for index, mark in enumerate(text):
-        if mark in ",;:!?" and index not in opaque and _mark_is_chinese(text, index, wide):
+    for found in _MARKS.finditer(text):
+        index = found.start()
+        if index not in opaque and _mark_is_chinese(text, index, wide):
             wide.add(index)
     return [(i, i + 1, text[i].translate(_FULL)) for i in sorted(wide)]
 
@@ -56,11 +60,11 @@ def edits(text: str) -> list[tuple[int, int, str]]:
 def _pairs(text: str) -> list[tuple[int, int]]:
     open_at: list[int] = []
     found = []
-    for index, character in enumerate(text):
-        if character == "(":
-            open_at.append(index)
-        elif character == ")" and open_at:
-            found.append((open_at.pop(), index))
+    for bracket in _BRACKETS.finditer(text):
+        if bracket[0] == "(":
+            open_at.append(bracket.start())
+        elif open_at:
+            found.append((open_at.pop(), bracket.start()))
     return sorted(found)
 
 

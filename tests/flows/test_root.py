@@ -73,3 +73,13 @@ def test_the_clock_can_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert now().tzinfo is UTC
     assert now().microsecond == 0
+
+
+def test_a_claim_does_not_wait_and_other_names_are_free(tmp_path: Path) -> None:
+    root = Root(tmp_path)
+    with root.claim() as ours, root.claim() as again, root.claim("daily.run") as other:
+        assert (ours, again, other) == (True, False, True)
+        assert root.busy()
+    assert not root.busy()
+    with root.claim() as ours:
+        assert ours

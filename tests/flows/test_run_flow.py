@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from city_cards import write_card
 
 from flows.engine import server_answers, takes_the_flow_way
+from flows.root import Root
 from tests.city import city
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def test_a_flow_leaves_the_bytes_of_a_direct_run(zhengce: Zhengce, inbox: Path, 
     assert [line.split()[0] for line in run.stderr.splitlines()] == ["failed", "failed"]  # and no log lines
     with closing(sqlite3.connect(home / "prefect.db")) as database:
         tasks = database.execute("SELECT name, state_name FROM task_run ORDER BY name").fetchall()
-        [(artifact, table)] = database.execute("SELECT key, data FROM artifact").fetchall()
+        tables = dict(database.execute("SELECT key, data FROM artifact").fetchall())
     assert {state for _, state in tasks} == {"Completed"}
     assert [name.split()[0] for name, _ in tasks] == ["clean", "clean", "clean", "dedup", "gate", "load", "release"]
-    assert artifact == "zhengce-run"
-    assert "苏州市人民政府" in str(json.loads(json.loads(table) if table.startswith('"') else table))
+    assert sorted(tables) == ["zhengce-progress", "zhengce-run"]
+    assert "苏州市人民政府" in str(json.loads(json.loads(tables["zhengce-run"])))
 
 
 def test_a_source_that_fails_is_a_red_task_in_a_green_flow(inbox: Path, corpus: Path, tmp_path: Path) -> None:
@@ -73,19 +74,22 @@ def test_a_source_that_fails_is_a_red_task_in_a_green_flow(inbox: Path, corpus: 
         tables = dict(database.execute("SELECT key, data FROM artifact").fetchall())
     assert tasks == {"crawl trs_numbered": "Ok", "crawl truecms": "Blocked"}
     assert flows == [("Completed",)]
-    assert sorted(tables) == ["zhengce-run", "zhengce-sources"]
+    assert sorted(tables) == ["zhengce-progress", "zhengce-run", "zhengce-sources"]
     assert '\\"outcome\\": \\"blocked\\"' in tables["zhengce-sources"]
 
 
-def test_a_run_is_direct_until_a_server_answers(monkeypatch: pytest.MonkeyPatch, zhengce: Zhengce, inbox: Path) -> None:
-    assert not takes_the_flow_way(asked=False)
-    assert takes_the_flow_way(asked=True)
+def test_a_run_is_direct_until_a_server_answers(
+    monkeypatch: pytest.MonkeyPatch, zhengce: Zhengce, inbox: Path, corpus: Path
+) -> None:
+    root = Root(corpus)
+    assert not takes_the_flow_way(asked=False, root=root)
+    assert takes_the_flow_way(asked=True, root=root)
     with closing(socket.socket()) as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/api"
     monkeypatch.setenv("PREFECT_API_URL", url)
     assert not server_answers(url)
-    assert not takes_the_flow_way(asked=False)
+    assert not takes_the_flow_way(asked=False, root=root)
     result = zhengce("run", inbox, "--prefect")
     assert result.exit_code == 1
     assert f"no Prefect server answers at {url}" in result.stderr

@@ -16,7 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
+from operator import mul
 
 from pipeline.text import simplified_table
 
@@ -38,19 +39,17 @@ are 92 % of those texts, about two thirds of news pages, and under a fifth of an
 _MARKS = frozenset("，。、：；？！（）《》〈〉“”‘’「」『』【】〔〕［］—…·～％〇　０１２３４５６７８９")
 _SYMBOLS = re.compile(r"[«»©®°±²³×÷‐-‧‰-※℃№Ⅰ-ⅿ←-⇿∀-⋿①-⓿─-◿☀-♯✀-➿、-〿㈠-㉃㎎-㏕！-～￠-￥]")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
+_PLAIN = re.compile(r"[ -~\t\n\r\f]+")
 _JUNK = ("Cc", "Cn", "Co", "Cs")  # control, unassigned, private use, half of a pair: no text has them
 
 
 def likeness(text: str) -> float:
     """Mean weight of the characters beyond ASCII, from 2 (all common Chinese) to −4 (all junk); 0 if there is none."""
-    counts = Counter(text)
-    beyond = [(character, count) for character, count in counts.items() if not " " <= character <= "~"]
-    beyond = [(character, count) for character, count in beyond if character not in "\t\n\r\f"]
-    total = sum(count for _, count in beyond)
-    return sum(weight(character) * count for character, count in beyond) / total if total else 0.0
+    counts = Counter(_PLAIN.sub("", text))
+    total = counts.total()
+    return sum(map(mul, map(_WEIGHTS.__getitem__, counts), counts.values())) / total if total else 0.0
 
 
-@lru_cache(maxsize=1 << 14)
 def weight(character: str) -> float:
     """What one character says for (+) or against (−) the reading that holds it."""
     if character in _MARKS or simplified_table().get(ord(character), character) in _FREQUENT:
@@ -60,6 +59,17 @@ def weight(character: str) -> float:
     if _SYMBOLS.match(character):
         return 0.0
     return -4.0 if character == "\ufffd" or unicodedata.category(character) in _JUNK else -1.5
+
+
+class _Weights(dict[str, float]):
+    """The weight of each character that was met; there are no more of them than Unicode has."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = found = weight(character)
+        return found
+
+
+_WEIGHTS = _Weights()
 
 
 @cache

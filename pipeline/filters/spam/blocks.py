@@ -49,6 +49,8 @@ _FARM = 0.5  # of the cells of a table
 
 def spam_blocks(blocks: Sequence[Block], *, titled: bool = True) -> Iterator[tuple[Block, str, str]]:
     """The blocks that are spam, with rule and reason, none twice. titled: the page's title may stand among them."""
+    if not any(_has_trade(block) or _LABEL.search(block.key) for block in blocks):
+        return  # each kind needs one of them
     told: set[int] = set()
     listed = _listed(blocks)
     for rule, reason, found in (

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from pipeline.extract.files.layout.page import Page
 
 _FEWEST = 6  # lines of a page that show its bounds
+_FEW = 3  # lines that end in letters, and so within the bounds
 _NARROW = 0.95  # of the usual width
 _SHORT = 12  # ems: a list of names or of short items
+_HANGING = tuple("，。、；：！？）》〉”’」』】,.;:)")  # may be set in the margin
 _FAR = 5.0  # ems between two lines that are no neighbours
 _LEADING = 1.3  # ems where nothing tells
 
@@ -53,7 +55,9 @@ def set_bounds(pages: Sequence[Page]) -> None:
 
 
 def _bounds(lines: Sequence[Line]) -> tuple[float, float]:
-    return _reached([line.x0 for line in lines], lines, -1), _reached([line.x1 for line in lines], lines, 1)
+    inner = [line for line in lines if not line.text.endswith(_HANGING)]
+    ends = inner if len(inner) >= _FEW else lines
+    return _reached([line.x0 for line in lines], lines, -1), _reached([line.x1 for line in ends], ends, 1)
 
 
 def _reached(places: Sequence[float], lines: Sequence[Line], way: int) -> float:

@@ -24,6 +24,7 @@ _ROWS = 2  # rows at the head and at the foot of a page among which furniture st
 _MARGIN = 0.125
 """Of the page's height, where furniture stands; by GB/T 9704-2012, 5.2.1, the text begins 37 mm (0.125) from above."""
 _FEWEST = 3  # pages that carry the same head
+_LARGER = 1.2  # times: the title over its running head
 _SAME = 4.0  # points up or down
 _SURE = re.compile(
     r"^(?:[-–—―－─·•~]{1,3}\d{1,4}[-–—―－─·•~]{1,3}|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|共\d{1,4}页[,，]?第\d{1,4}页|\d{1,4}/\d{1,4}|page\d{1,4}(?:of\d{1,4})?)$"
@@ -37,6 +38,7 @@ def furniture(pages: Sequence[Page]) -> dict[int, Removal]:
     found: dict[int, Removal] = {}
     _page_numbers(pages, found)
     _running(pages, found)
+    _titles(pages, found)
     _page_numbers(pages, found)  # those that stood beside a running head
     return found
 
@@ -74,6 +76,18 @@ def _running(pages: Sequence[Page], found: dict[int, Removal]) -> None:
                 place = round(line.base / _SAME)
                 if sum(places[near] for near in (place - 1, place, place + 1)) >= _FEWEST:
                     _take(found, HEAD, "stands at the head or foot of many pages", page, line)
+
+
+def _titles(pages: Sequence[Page], found: dict[int, Removal]) -> None:
+    """The title once more, in small type in the margin: the running head of a document of few pages."""
+    sizes: defaultdict[str, float] = defaultdict(float)
+    for page in pages:
+        for line in page.lines:
+            sizes[fold(line.text)] = max(sizes[fold(line.text)], line.size)
+    for page in pages:
+        for line in _outer(page, found):
+            if _is_marginal(page, line) and sizes[fold(line.text)] > _LARGER * line.size:
+                _take(found, HEAD, "repeats the title in the margin", page, line)
 
 
 def _has_table(page: Page) -> bool:

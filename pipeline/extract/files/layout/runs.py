@@ -27,9 +27,9 @@ _GAP = 0.9
 """Ems. Justified Chinese is drawn out by less than half an em; columns of GB/T 9704 stand 2 em apart."""
 _BACK = 0.6  # ems: fake bold and kerning step back a little
 _SHIFT = 0.3  # ems up or down
-_APART, _FEWEST = 0.25, 5
-"""Ems between two characters of a line that is set apart (通  知, the grid of Word's "characters a line"), and how many
-such gaps it has."""
+_APART, _FEWEST, _EVEN = 0.25, 5, 3
+"""Ems between two characters of a line that is set apart (the grid of Word's "characters a line"), how many such gaps
+it has, and how many if it has no others and all are alike (文 件 大 小 in a narrow cell)."""
 _STEP = 0.5  # points back that are no other order
 _LATIN, _CHINESE = 0.18, 0.6
 """Ems of a gap that is a blank: between Latin letters (their blank has 0.25), and beside Chinese ones, where half an em
@@ -103,9 +103,10 @@ def spacing_of(glyphs: Sequence[Glyph]) -> float:
     set as usual, or too short to tell.
     """
     gaps = [two.x0 - one.x1 for one, two in pairwise(glyphs) if two.x0 - one.x1 > _APART * one.size]
-    if len(gaps) < _FEWEST or 2 * len(gaps) < len(glyphs):
-        return 0
-    return median(gaps)
+    if len(gaps) >= _FEWEST and 2 * len(gaps) >= len(glyphs):
+        return median(gaps)
+    is_even = len(gaps) >= _EVEN and len(gaps) == len(glyphs) - 1 and max(gaps) - min(gaps) < _APART * glyphs[0].size
+    return median(gaps) if is_even else 0
 
 
 def _is_blank(glyph: Glyph, last: Glyph) -> bool:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from operator import attrgetter
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from pipeline.extract.files.layout.edges import frames
@@ -30,6 +31,10 @@ _INSET = 12.0
 """Points that a cell keeps free at both sides together: Word's margins in cells are 0.19 cm, 5.4 pt, each."""
 _SAME = 3.0  # points between the columns of a table on two pages
 _COUNT = re.compile(r"\d{1,4}[.、]?$")
+_LETTERS = ascii_letters + "_"
+_LATIN = "".join(map(chr, range(0x21, 0x7F)))
+_SENTENCE = 15  # characters: what is shorter may be a whole entry
+_STOPS = tuple("。；！？：”）")
 _COUNTED = ("序号", "编号", "项次")
 
 
@@ -84,7 +89,9 @@ def join(above: Ruled, table: Ruled) -> list[str]:
     rows = table.rows[repeated:]
     if rows and _is_rest(above, rows[0]):
         for at, (cell, more) in enumerate(zip(above.rows[-1], rows[0], strict=True)):
-            above.rows[-1][at] = Cell(glued(cell.text, more.text), cell.columns, cell.rows)
+            whole = cell.text and more.text and _is_word(cell.text, more.text)
+            text = cell.text + more.text if whole else glued(cell.text, more.text)
+            above.rows[-1][at] = Cell(text, cell.columns, cell.rows)
         rows = rows[1:]
     above.rows += rows
     above.sheet, above.bottom = table.sheet, table.bottom
@@ -96,16 +103,29 @@ def _said(row: Sequence[Cell]) -> list[tuple[str, int, int]]:
 
 
 def _is_rest(above: Ruled, row: Sequence[Cell]) -> bool:
-    """True for a row without a number in a table whose rows are counted: the page ended inside a row."""
+    """True if the page ended inside a row: the next begins without its number, or with sentences under way."""
     last = above.rows[-1]
-    return (
-        len(last) == len(row) == len(above.columns) - 1
-        and fold(above.rows[0][0].text) in _COUNTED
-        and _COUNT.match(last[0].text.strip()) is not None
-        and not row[0].text
-        and all(cell.rows == 1 for cell in (*last, *row))
-        and all(not more.text or cell.text for cell, more in zip(last, row, strict=True))
-    )
+    if not len(last) == len(row) == len(above.columns) - 1 or any(cell.rows > 1 for cell in (*last, *row)):
+        return False
+    pairs = [(cell.text, more.text) for cell, more in zip(last, row, strict=True) if more.text]
+    if not pairs or not all(text for text, _ in pairs):
+        return False
+    if all(_is_word(text, more) for text, more in pairs):
+        return any(cell.text and not more.text for cell, more in zip(last, row, strict=True))
+    if row[0].text:
+        return False
+    if fold(above.rows[0][0].text) in _COUNTED and _COUNT.match(last[0].text.strip()):
+        return True
+    return all(_is_under_way(text) for text, _ in pairs)
+
+
+def _is_word(text: str, more: str) -> bool:
+    """True for the two halves of a Latin word that is wider than its cell."""
+    return text[-1] in _LETTERS and more[0] in _LETTERS
+
+
+def _is_under_way(text: str) -> bool:
+    return len(text) >= _SENTENCE and not text.endswith(_STOPS)
 
 
 def _is_inside(glyph: Glyph, box: tuple[float, float, float, float]) -> bool:
@@ -148,9 +168,26 @@ def _text(glyphs: Sequence[Glyph], width: float) -> str:
     for line in lines_of(runs_of(glyphs)):
         if last is None:
             text = line.text
-        elif last.x1 - last.x0 + first_word(line.text) * line.size > width - _INSET:
-            text = glued(text, line.text)
+        elif last.x1 - last.x0 + _word(line) > width - _INSET:
+            text = text + line.text if _is_broken(last, line, width) else glued(text, line.text)
         else:
             text += f"\n{line.text}"
         last = line
     return text
+
+
+def _word(line: Line) -> float:
+    """How wide the first word of a line is, in points. Latin letters as wide as those of the line are."""
+    word = len(line.text) - len(line.text.lstrip(_LATIN))
+    return (
+        (line.x1 - line.x0) * word / len(line.text)
+        if word and line.text.isascii()
+        else first_word(line.text) * line.size
+    )
+
+
+def _is_broken(above: Line, line: Line, width: float) -> bool:
+    """True for a Latin word that is wider than its cell, and so stands on two lines (release_numb er)."""
+    word = len(above.text) - len(above.text.rstrip(_LATIN))
+    before = (above.x1 - above.x0) * word / len(above.text)
+    return word > 0 and line.text[0] in _LATIN and before + _word(line) > width - _INSET

@@ -57,12 +57,11 @@ def recognized(page: PdfPage, sheet: Sheet) -> Sheet:
     lines = list(_lines(page))
     if not lines:
         return sheet
-    usual = median(_TYPE * (line.y1 - line.y0) for line in lines)
     return replace(
         sheet,
         width=page.get_width(),
         height=page.get_height(),
-        glyphs=[glyph for line in lines for glyph in _glyphs(line, usual)],
+        glyphs=glyphs_of(lines),
         rules=[],
         pictured=0,
         unreadable=0,
@@ -87,6 +86,12 @@ def _lines(page: PdfPage) -> Iterator[Found]:
 def _engine() -> Engine:
     engine: Engine = import_module(_PACKAGE).RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
     return engine
+
+
+def glyphs_of(lines: Sequence[Found]) -> list[Glyph]:
+    """The characters of recognized lines."""
+    usual = median(_TYPE * (line.y1 - line.y0) for line in lines)
+    return [glyph for line in lines for glyph in _glyphs(line, usual)]
 
 
 def _glyphs(line: Found, usual: float) -> Iterator[Glyph]:

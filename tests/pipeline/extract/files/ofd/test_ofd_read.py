@@ -43,7 +43,8 @@ def test_steps_and_blocks_and_matrices_place_the_characters() -> None:
     leaf.drawn.append(
         '<ofd:PageBlock><ofd:TextObject Boundary="20 20 100 10" Size="2.8" CTM="2 0 0 2 0 0"><ofd:TextCode X="0" Y="3" '
         'DeltaX="2.8 g 2 2.8 5.6">应急预案　如</ofd:TextCode></ofd:TextObject></ofd:PageBlock>'
-        '<ofd:TextObject Boundary="87.2 20 100 10" Size="5.6"><ofd:TextCode X="0" Y="6">下：</ofd:TextCode></ofd:TextObject>'
+        '<ofd:TextObject Boundary="87.2 20 100 10" Size="5.6"><ofd:TextCode X="0" Y="6">下：</ofd:TextCode>'
+        "</ofd:TextObject>"
     )
     assert texts(parse(ofd(leaf), Limits())) == ["应急预案 如 下："]
 
@@ -137,7 +138,8 @@ def test_a_name_that_leaves_the_package_is_no_page() -> None:
 
 
 def test_units_that_hold_themselves_come_to_an_end() -> None:
-    unit = '<ofd:CompositeGraphicUnit ID="5"><ofd:Content><ofd:CompositeObject ResourceID="5"/></ofd:Content></ofd:CompositeGraphicUnit>'
+    inner = '<ofd:Content><ofd:CompositeObject ResourceID="5"/><ofd:CompositeObject ResourceID="5"/></ofd:Content>'
+    unit = f'<ofd:CompositeGraphicUnit ID="5">{inner}</ofd:CompositeGraphicUnit>'
     leaf = Leaf().text(26, 40, TITLE)
     leaf.drawn.append('<ofd:CompositeObject ResourceID="5" Boundary="0 0 10 10"/>')
     body = ofd(

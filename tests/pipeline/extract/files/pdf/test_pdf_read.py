@@ -175,6 +175,31 @@ def test_a_row_over_a_page_break_is_one() -> None:
     assert "| 1 | 完善全市防汛应急预案和专项预案体系 | 市应急管理局 |" in table.text.splitlines()
 
 
+def test_a_word_over_a_page_break_is_one() -> None:
+    xs = [80.0, 150, 330, 500]
+    one = Leaf().grid(xs, [700.0, 730, 760], [["字段", "类型", "说明"], ["enterprise_n", "int", "企业名称"]])
+    two = Leaf().grid(xs, [80.0, 110, 140], [["ature_id", "", ""], ["policy_id", "int", "政策编号"]])
+    (table,) = read(one, two).blocks
+    assert table.text.splitlines()[2:] == [
+        "| enterprise_nature_id | int | 企业名称 |",
+        "| policy_id | int | 政策编号 |",
+    ]
+
+
+def test_a_new_row_with_blanks_at_the_head_of_a_page_stays_a_row() -> None:
+    xs = [80.0, 150, 330, 500]
+    one = Leaf().grid(xs, [700.0, 730, 760], [["地区", "任务", "责任单位"], ["青屿市", "排查隐患", "市水务局"]])
+    two = Leaf().grid(xs, [80.0, 110, 140], [["", "完善预案", "市应急管理局"], ["滨海区", "值班值守", "区水务局"]])
+    (table,) = read(one, two).blocks
+    assert table.text.splitlines()[3] == "|  | 完善预案 | 市应急管理局 |"
+
+
+def test_the_title_in_the_margin_of_one_page_is_a_running_head() -> None:
+    found = read(Leaf().text(220, 40, TITLE, 9).text(121, 120, TITLE, 22).lines(LEFT, 180, printed(BODY, SECOND)))
+    assert texts(found) == [TITLE, BODY, SECOND]
+    assert rules(found) == ["files.running_head"]
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     leaf = Leaf().lines(LEFT, 100, printed(BODY))
     leaf.line(60, 80, 540, 80).line(60, 200, 540, 200).line(60, 80, 60, 200).line(540, 80, 540, 200)

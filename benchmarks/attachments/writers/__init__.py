@@ -1,0 +1,1 @@
+"""Regulations written by other libraries than those that read them here."""

@@ -1,0 +1,140 @@
+"""Deployments are served until somebody says stop: due runs are started, and the server is kept alive.
+
+Enters: an `Order` and a server that runs. Leaves: nothing but what the runs left. Prefect's own `serve` would do, but
+it neither ends when it is told to nor goes on when its server dies; so its runner is used here, with an end.
+"""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter, FlowRunFilterState
+from prefect.client.schemas.filters import FlowRunFilterStateType as StateIs
+from prefect.client.schemas.objects import State, StateType
+from prefect.runner import Runner
+from prefect.states import Crashed
+
+from crawler.source import FREQUENCIES, Source
+from flows.automations import tell_by_webhook
+from flows.deployments import deployments
+from flows.nightly import nightly
+from flows.root import Root
+from flows.server import PrefectServer
+
+__all__ = ["Order", "serve"]
+
+LOOK = 1.0
+"""Seconds between two looks at the server."""
+
+POLL = 5.0
+"""Seconds between two questions for due runs: so much later one may start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be served. names: of sources, or None for all. every: seconds, or None for the hours of the cards.
+
+    tell: address that hears of trouble. server: None if it is somebody else's.
+    """
+
+    root: Root
+    cards: Mapping[str, Source]
+    parameters: Mapping[str, Any]
+    names: Sequence[str] | None
+    every: float | None
+    tell: str | None
+    server: PrefectServer | None
+
+
+def serve(order: Order, say: Callable[[str], None]) -> None:
+    """Until SIGINT or SIGTERM."""
+    asyncio.run(_serve(order, say))
+
+
+async def _serve(order: Order, say: Callable[[str], None]) -> None:
+    stop = asyncio.Event()
+    _end_by_signals(stop)
+    if order.server and not order.root.busy():
+        await _close_left_open()
+    if order.tell:
+        await tell_by_webhook(order.tell)
+    made = await deployments(order.cards, order.parameters, order.names, order.every)
+    if order.server:
+        await _forget({one.name for one in made})
+    for deployment in made:
+        say(f"{deployment.name:<8}{deployment.description}")
+    say(f"look at {order.server.address if order.server else 'your Prefect server'}; Ctrl-C ends it")
+    keeping = asyncio.create_task(_keep(order.server)) if order.server else None
+    try:
+        while not stop.is_set():
+            runner = Runner(
+                name="zhengce",
+                query_seconds=min(POLL, order.every or POLL),
+                limit=len(made) + 1,  # one of each at work, and one more that finds that out and is skipped
+                pause_on_shutdown=False,
+            )
+            try:
+                for deployment in made:
+                    await runner.aadd_deployment(deployment)
+                await _run(runner, stop)
+            except (RuntimeError, httpx.HTTPError) as error:  # the server was away for longer than patience lasts
+                sys.stderr.write(f"the Prefect server cannot be reached ({type(error).__name__}); trying again\n")
+                await asyncio.sleep(LOOK)
+    finally:
+        if keeping:
+            keeping.cancel()
+
+
+async def _run(runner: Runner, stop: asyncio.Event) -> None:
+    """Until it is stopped: then runs that are under way are cancelled, and their processes are gone."""
+    running = asyncio.create_task(runner.start())
+    while not runner.started and not running.done():
+        await asyncio.sleep(0.05)
+    _end_by_signals(stop)  # again: the runner has set a handler that ends the process at once
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if runner.started:
+        await runner.astop()
+    await running
+
+
+def _end_by_signals(stop: asyncio.Event) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+
+async def _keep(server: PrefectServer) -> None:
+    """Start the server again whenever it dies."""
+    while True:
+        if not server.alive():
+            await asyncio.to_thread(server.revive)
+        await asyncio.sleep(LOOK)
+
+
+OURS = FlowFilter(name=FlowFilterName(any_=[nightly.name]))
+
+
+async def _forget(names: set[str]) -> None:
+    """Deployments that a schedule before this one made and nobody serves now, with their runs that are due."""
+    async with get_client() as client:
+        for deployment in await client.read_deployments(flow_filter=OURS):
+            if deployment.name in FREQUENCIES and deployment.name not in names:
+                await client.delete_deployment(deployment.id)
+
+
+async def _close_left_open() -> None:
+    """Runs that a killed schedule left behind: nobody is at work, so they have crashed, and the next resumes them."""
+    under_way = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    async with get_client() as client:
+        for run in await client.read_flow_runs(
+            flow_filter=OURS,
+            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=StateIs(any_=under_way))),
+        ):
+            state: State[None] = Crashed(message="the schedule was killed meanwhile; the next run resumes it")
+            await client.set_flow_run_state(run.id, state, force=True)

@@ -1,0 +1,70 @@
+"""What a Prefect server says of runs, and which processes of a test are alive: asked from the outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import urllib.request
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MARK = "ZHENGCE_TEST_MARK"
+"""Variable of the environment that tells the processes of one test from all others."""
+
+LONG = 240.0
+"""Seconds after which something will not happen any more; nothing here takes a quarter of that."""
+
+
+def ask(url: str, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
+    """The API's answer to a question."""
+    data = None if method == "GET" else json.dumps(body or {}).encode()
+    request = urllib.request.Request(f"{url}{path}", data, {"Content-Type": "application/json"}, method=method)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.loads(answer.read() or b"null")
+
+
+def runs(url: str) -> list[dict[str, Any]]:
+    """Flow runs that began, the oldest first."""
+    found = ask(url, "/flow_runs/filter", {"sort": "EXPECTED_START_TIME_ASC"})
+    return [run for run in found if run["state_type"] not in ("SCHEDULED", "PENDING")]
+
+
+def tasks(url: str, run: str | None = None) -> dict[str, dict[str, Any]]:
+    """Task runs by their names."""
+    body = {"flow_runs": {"id": {"any_": [run]}}} if run else {}
+    return {one["name"]: one for one in ask(url, "/task_runs/filter", body)}
+
+
+def artifacts(url: str, run: str) -> dict[str, Any]:
+    """The data of a run's artifacts, by their keys."""
+    found = ask(url, "/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [run]}}})
+    return {one["key"]: json.loads(one["data"]) if one["type"] == "table" else one["data"] for one in found}
+
+
+def events(url: str, name: str) -> list[dict[str, Any]]:
+    """Events whose name begins like that."""
+    return list(ask(url, "/events/filter", {"filter": {"event": {"prefix": [name]}}})["events"])
+
+
+def until(found: Callable[[], Any], seconds: float = LONG) -> Any:
+    """The first answer that is true."""
+    end = time.monotonic() + seconds
+    while not (answer := found()):
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.2)
+    return answer
+
+
+def alive(mark: str) -> list[str]:
+    """Command lines of the processes that carry the mark."""
+    listed = subprocess.run(["ps", "axeww", "-o", "pid=,command="], capture_output=True, text=True, check=True).stdout
+    return [line.strip() for line in listed.splitlines() if f"{MARK}={mark}" in line and str(os.getpid()) not in line]
+
+
+def pid_of(mark: str, words: str) -> int | None:
+    """The process whose command line has these words."""
+    return next((int(line.split()[0]) for line in alive(mark) if words in line), None)
