@@ -35,9 +35,8 @@ def lines(figures: Mapping[str, Any]) -> Iterator[str]:
         (small, low), (large, high) = memory.items()
         yield from ("", f"Peak memory: {low:.0f} MB at {int(small):,} pages, {high:.0f} MB at {int(large):,}")
         yield f"({high / low - 1:+.1%})"
-    if busiest := figures.get("dask, busiest"):
-        more = busiest["2"] / busiest["1"]
-        yield from ("", f"Dask, by the CPU time of the busiest worker: two do {more:.2f} times what one does")
+    if spent := figures.get("dask, CPU"):
+        yield from ("", f"Dask, by CPU time: two workers do {2 * spent['2'] / spent['1']:.2f} times what one does")
     if flow := figures.get("flow, s"):
         more = flow["flow"] / flow["direct"] - 1
         yield from ("", f"A run: direct {flow['direct']:.1f} s, as a Prefect flow {flow['flow']:.1f} s ({more:+.1%})")

@@ -3,8 +3,8 @@
 Enters: a corpus of `benchmarks.speed.pages`. Leaves: one line of JSON. race: CPU seconds of ours and of trafilatura's
 defaults on the bytes of the same pages; they take turns, shard by shard, and the first turn does not count. stages:
 CPU seconds by stage. clean: the clean step as `zhengce clean` does it; peak: bytes, of this process. trafilatura: its
-defaults, one process. dask: the clean step by so many Dask workers; busiest: CPU seconds of the one that had most to
-do, which is what the clock would show if nobody else used the machine. flow: a run without Prefect and as a flow.
+defaults, one process. dask: the clean step by so many Dask workers; processor: CPU seconds of
+all of them, which tells what two would gain if nobody else used the machine. flow: a run without and with Prefect.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def dask(root: Root, processes: int) -> Figures:
         seconds = time.perf_counter() - begun
         return {
             "seconds": seconds,
-            "busiest": max(used - before[name] for name, used in client.run(time.process_time).items()),
+            "processor": sum(used - before[name] for name, used in client.run(time.process_time).items()),
         }
 
 
