@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cached_shard", "is_clean", "sweep"]
 
+CRAWL_ONLY = {"enabled", "expect", "frequency", "limits", "proxy", "recheck", "tls", "tolerance", "verified"}
+"""What a card says of how a site is asked and how a crawl is judged: no text depends on it."""
+
 
 def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
     """Where the cleaned pages of a raw shard belong."""
@@ -38,7 +41,7 @@ def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path
     depends_on = {
         "shard": name.as_posix(),
         "bytes": sha256_of(shard),
-        "card": card.model_dump(mode="json") if card else None,
+        "card": card.model_dump(mode="json", exclude=CRAWL_ONLY) if card else None,
         "rules": RULES,
         "toolchain": toolchain(),
     }

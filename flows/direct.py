@@ -18,7 +18,6 @@ from crawler.source import load_sources
 from crawler.store import safe_name
 from flows.cache import cached_shard, is_clean, sweep
 from flows.crew import LOCAL
-from flows.crew import WORKER_LOST as WORKER_LOST
 from flows.outcome import CrawlOutcome, not_begun
 from flows.steps import (
     EVERYTHING,

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from crawler.source import FREQUENCIES, Source, load_sources
+from flows.cache import cached_shard
 from flows.due import due_sources, frequencies
 from flows.errors import WrongUse
+from flows.root import Root
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def card(name: str, **more: object) -> Source:
@@ -52,3 +59,13 @@ def test_a_frequency_that_is_none_is_an_error_of_the_card() -> None:
     with pytest.raises(ValueError, match="frequency"):
         card("a", frequency="nightly")
     assert {one.frequency for one in load_sources(None).values()} <= set(FREQUENCIES)
+
+
+def test_a_card_that_only_says_another_frequency_has_nothing_cleaned_again(tmp_path: Path) -> None:
+    root = Root(tmp_path)
+    shard = root.raw / "a" / "20260101T000000Z.warc.gz"
+    shard.parent.mkdir(parents=True)
+    shard.write_bytes(b"pages")
+    before = cached_shard(shard, root, {"a": card("a")})
+    assert cached_shard(shard, root, {"a": card("a", frequency="weekly", recheck={"days": 1})}) == before
+    assert cached_shard(shard, root, {"a": card("a", kind="repost")}) != before
