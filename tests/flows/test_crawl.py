@@ -59,7 +59,9 @@ def test_a_run_releases_what_was_crawled_beside_files_and_a_site_that_blocks(
     assert outcomes(told["crawl"]) == {"gkmlpt": "ok", "truecms": "blocked"}
     assert told["crawl"]["sources"][0]["counts"]["details"] == len(town.documents("gkmlpt"))
     assert "blocked    truecms: the site refused us" in first.stderr
-    released = parquet.read_table(f"{told['path']}/documents", filters=[("source", "=", "gkmlpt")]).to_pylist()
+    found = parquet.read_table(f"{told['path']}/documents", filters=[("source", "=", "gkmlpt")]).to_pylist()
+    released = [page for page in found if page["parent"] is None]
+    assert {file["parent"] for file in found} - {None} <= {page["id"] for page in released}  # files know their pages
     wanted = {url: (title, day) for url, title, day in town.documents("gkmlpt")}
     assert {page["url"]: (page["title"], str(page["published"])[:10]) for page in released} == wanted
     # the page's own fact table comes before the catalogue's row
