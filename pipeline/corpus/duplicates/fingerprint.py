@@ -3,7 +3,8 @@
 Enters: documents of one shard. Leaves: one row a document, in their order. Equal letters have equal `letters`; texts
 that share at least four fifths of their five-letter pieces agree in a band with a probability above 0.997.
 
->>> fingerprint(pa.table({"text": ["…"], "title": ["关于2022年防汛的通知"], "doc_number": [None]}))["numbers"]
+>>> documents = pa.table({"text": ["…"], "title": ["关于2022年防汛的通知"], "doc_number": [None]})
+>>> fingerprint(documents)["numbers"].to_pylist()
 ['2022']
 """
 

@@ -2,9 +2,9 @@
 
 Enters: an Arrow column of titles. Leaves: columns of strings, made by Arrow without a loop over titles.
 
->>> title_numbers(pa.array(["关于二〇二二年第十二批…的通知"]))
+>>> title_numbers(pa.array(["关于二〇二二年第十二批…的通知"])).to_pylist()
 ['2022 12']
->>> payloads(pa.array(["市政府关于印发《数字经济发展实施方案》的通知"]))
+>>> payloads(pa.array(["市政府关于印发《数字经济发展实施方案》的通知"])).to_pylist()
 ['数字经济发展实施方案']
 """
 

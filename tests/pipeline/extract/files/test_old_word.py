@@ -85,8 +85,10 @@ def test_files_that_cannot_be_read_say_why() -> None:
 
 def stand_in(folder: Path, script: str) -> str:
     """A program in the place of LibreOffice. It gets the same arguments."""
-    program = folder / "soffice"
-    program.write_text(f"#!{sys.executable}\nimport pathlib, sys\n{script}\n", encoding="utf-8")
+    program, code = folder / "soffice", folder / "soffice.py"
+    code.write_text(f"import pathlib, sys\n{script}\n", encoding="utf-8")
+    # a shell finds a Python whose path has a blank in it, which the first line of a script cannot name
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{code}" "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     return str(program)
 
