@@ -25,17 +25,23 @@ if TYPE_CHECKING:
 
 PATIENCE = 30
 """Seconds until the scheduler must have answered and one worker must have come."""
+NO_WORKERS = {"distributed.scheduler.no-workers-timeout": "2 minutes"}
+"""Dask's default is to wait for ever once all workers are gone; a worker that was killed is back within seconds."""
 
 __all__ = ["Cluster", "cluster"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """threads: tasks that it works on at a time. killed: raised for a task when each worker that had it died."""
+    """threads: tasks that it works on at a time.
+
+    killed: raised for a task when each worker that had it died. deserted: when there were no workers for too long.
+    """
 
     pool: Executor
     threads: int
     killed: type[Exception]
+    deserted: type[Exception]
 
 
 @contextmanager
@@ -47,22 +53,24 @@ def cluster(scheduler: str | None, jobs: int) -> Iterator[Cluster]:
     """
     try:
         dask: Any = import_module("distributed")
-        killed: type[Exception] = import_module("distributed.scheduler").KilledWorker
+        told: Any = import_module("distributed.scheduler")
+        config: Any = import_module("dask.config")
     except ImportError as error:
         raise WrongUse("--engine dask needs one more package: pip install 'zhengce[cluster]'") from error
     own: Any = None
     if scheduler is None:
-        own = dask.LocalCluster(
-            n_workers=min(jobs, CORES),
-            threads_per_worker=1,  # cleaning holds the interpreter: two threads are no faster than one
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,  # a worker that was killed shows in the outcome, or not at all
-        )
+        with config.set(NO_WORKERS):
+            own = dask.LocalCluster(
+                n_workers=min(jobs, CORES),
+                threads_per_worker=1,  # cleaning holds the interpreter: two threads are no faster than one
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,  # a worker that was killed shows in the outcome, or not at all
+            )
     try:
         with _client(dask.Client, own or scheduler) as client:
             pool = client.get_executor(pure=False)
             try:
-                yield Cluster(pool, sum(client.nthreads().values()), killed)
+                yield Cluster(pool, sum(client.nthreads().values()), told.KilledWorker, told.NoWorkerError)
             finally:
                 pool.shutdown(wait=False)
     finally:

@@ -43,6 +43,7 @@ POISON = (
     "{}: each worker that cleaned it was killed (out of memory?); give them more and run again: what is done is kept"
 )
 NO_SCHEDULER = "the Dask scheduler was lost; start it and run again: what is done is kept"
+NO_WORKERS = "the Dask cluster has had no workers for too long; start them and run again: what is done is kept"
 STRANGER = "a worker has another zhengce, other libraries or another Python; install the same on all and run again"
 UNSEEN = "{}: a worker cannot see it; share the folder of --root with all workers, or give --exchange"
 
@@ -51,13 +52,14 @@ UNSEEN = "{}: a worker cannot see it; share the folder of --root with all worker
 class Crew:
     """Those who clean. pool: None if it is the caller. width: shards that should be under way at a time.
 
-    killed: what the pool raises for a shard that takes its workers down.
+    killed: what the pool raises for a shard that takes its workers down. deserted: what it raises when none are left.
     """
 
     pool: Executor | None = None
     width: int = 1
     exchange: Remote | None = None
     killed: tuple[type[Exception], ...] = ()
+    deserted: tuple[type[Exception], ...] = ()
 
     def clean(self, shard: Path, root: Root, sources: Mapping[str, Source]) -> Path:
         """Have a raw shard cleaned, and wait for it. Leaves its file in the cache. Several threads may call this.
@@ -83,6 +85,8 @@ class Crew:
             raise FlowError(NO_SCHEDULER) from error
         except self.killed as error:
             raise FlowError(POISON.format(shard)) from error
+        except self.deserted as error:
+            raise FlowError(NO_WORKERS) from error
         if found != target.name:
             raise FlowError(STRANGER)
         return target
@@ -114,7 +118,7 @@ class Engine:
         exchange = open_exchange(self.exchange) if self.exchange else None
         with cluster(self.scheduler, jobs) as found:
             width = 2 * found.threads  # the next shards lie ready when a worker becomes free
-            yield Crew(found.pool, width, exchange, (found.killed,))
+            yield Crew(found.pool, width, exchange, (found.killed,), (found.deserted,))
 
 
 LOCAL = Engine()

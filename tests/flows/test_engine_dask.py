@@ -6,10 +6,12 @@ import json
 import os
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import dask.config
 import pytest
 from conftest import notice
 from distributed import Client, LocalCluster
@@ -37,8 +39,12 @@ SHARDS = 6
 
 
 @contextmanager
-def two_workers() -> Iterator[Any]:
-    with LocalCluster(2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+def two_workers(no_workers: str = "1 minute") -> Iterator[Any]:
+    """no_workers: how long the scheduler waits for workers when all are gone."""
+    with (
+        dask.config.set({"distributed.scheduler.no-workers-timeout": no_workers}),
+        LocalCluster(2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster,
+    ):
         yield cluster
 
 
@@ -67,7 +73,8 @@ def loaded(folder: Path, inboxes: list[Path], zhengce: Zhengce) -> Root:
 
 
 def leave(*_: object) -> None:
-    """What a worker does that the system kills."""
+    """What a worker does that the system kills when it has run out of memory. Its nanny only restarts what had begun."""
+    time.sleep(1)
     os._exit(1)
 
 
@@ -119,6 +126,17 @@ def test_a_shard_that_kills_its_workers_is_named(
     monkeypatch.setattr("flows.crew.clean_seen", leave)
     with two_workers() as cluster, pytest.raises(FlowError, match=r"源0/.*each worker that cleaned it was killed"):
         clean_direct(Plan(root, now(), engine=engine_of("dask", cluster.scheduler_address)))
+
+
+def test_a_cluster_without_workers_is_not_waited_for_for_ever(
+    inboxes: list[Path], corpus: Path, zhengce: Zhengce
+) -> None:
+    root = loaded(corpus, inboxes[:1], zhengce)
+    [shard] = raw_shards(root)
+    with two_workers("1 second") as cluster, engine_of("dask", cluster.scheduler_address).crew(1) as crew:
+        cluster.scale(0)
+        with pytest.raises(FlowError, match="no workers for too long"):
+            crew.clean(shard, root, {})
 
 
 def test_what_a_dead_run_had_cleaned_is_taken_from_the_exchange(
