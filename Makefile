@@ -29,7 +29,7 @@ test: lint  ## ruff, mypy --strict and every test that is quick
 	$(BIN)/python -m pytest
 
 soak: .venv/.test  ## the long random campaigns
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m soak --timeout 3600
 
 quality: .venv/.test  ## ours beside the peers on every gold set; DATA=folder if it is not in ../shared/data
 	$(BIN)/python -m benchmarks.quality $(if $(DATA),--data '$(DATA)') --markdown docs/quality.md
