@@ -73,7 +73,7 @@ def loaded(folder: Path, inboxes: list[Path], zhengce: Zhengce) -> Root:
 
 
 def leave(*_: object) -> None:
-    """What a worker does that the system kills when it has run out of memory. Its nanny only restarts what had begun."""
+    """What a worker does that the system kills, out of memory. A nanny restarts only what was well under way."""
     time.sleep(1)
     os._exit(1)
 
