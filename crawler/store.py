@@ -1,7 +1,8 @@
 """raw/: the bytes of every page as they came, in WARC files that never change once they are closed.
 
-Enters: `Page`s, one writer a source and run. Leaves: raw/<source>/<run>.warc.gz with its CDXJ index, and `RawRecord`s
-read back from it. A kill at any moment loses at most the record that was being written.
+Enters: `Page`s, one writer a source and run. Leaves: raw/<source>/<run>.warc.gz with its CDXJ index, <run>_002.warc.gz
+and so on if the run is long, and `RawRecord`s read back from them. A kill at any moment loses at most the record that
+was being written.
 
 >>> store = RawStore(Path("raw"))
 >>> with store.writer("suzhou", "20260101T000000") as writer:
@@ -37,6 +38,9 @@ __all__ = ["RawStore", "RawStoreError", "RawWriter", "safe_name"]
 
 MAX_NAME = 180
 """Bytes of a file name before `.warc.gz.open`; Linux and macOS allow 255."""
+SHARD_PAGES = 2_000
+"""Pages after which a run begins its next file. A file is what one core cleans: at some 100 pages a second this one is
+done in twenty seconds, and all cores share the first crawl of an archive."""
 
 
 class RawStore:
@@ -99,6 +103,7 @@ class RawWriter:
         self._run = run
         self._seen = seen
         self._file: GrowingWarc | None = None
+        self._pages = 0  # in the file
 
     def put(self, page: Page) -> Literal["new", "unchanged"]:
         """Keeps a page unless it is known: same address, bytes, media type, status and hints as the newest capture.
@@ -123,13 +128,16 @@ class RawWriter:
         """Closes the file, if there is one, and writes its index."""
         if self._file is not None:
             write_index(self._file.close())
-            self._file = None
+            self._file, self._pages = None, 0
 
     def _append(self, page: Page, members: bytes) -> None:
+        if self._pages == SHARD_PAGES:
+            self.close()
         if self._file is None:
             self._file = GrowingWarc(self._directory, self._run)
             self._file.append(info_member(self._file.final.name, self._source, page.captured))
         self._file.append(members)
+        self._pages += 1
 
     def _check(self, page: Page) -> None:
         if page.source != self._source:

@@ -16,6 +16,7 @@ from pipeline.text import simplified_table
 _OPEN, _CLOSE = r"[〔\[(【〈《{﹝（［｛]", r"[〕\])】〉》}﹞）］｝]"
 _CODE = re.compile(r"[一-龥]{1,14}(?:[A-Z]{1,3}[一-龥]{0,6})?$")
 _YEAR_AND_SERIAL = re.compile(rf"{_OPEN}\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}\s*第?\s*(\d{{1,5}})\s*[号號]")
+_DIGIT = re.compile(r"\d")
 _LINE = 120  # characters of a line with a number and what is printed beside it
 _REACH = 24  # characters before the year in which the agency's code is looked for
 _SERIAL = re.compile(r"^([^:\[【(]{0,30}?(?:令|公告|通告))[\s,]*(?:((?:19|20)\d{2})年)?\s*第\s*(\d{1,4})\s*号$")
@@ -62,6 +63,8 @@ def normalize(text: str) -> str | None:
     >>> normalize("特急　青政办发〔2022〕15号　签发人：王建国")
     '青政办发〔2022〕15号'
     """
+    if _DIGIT.search(text) is None:  # most lines that are asked have none
+        return None
     plain = _plain(text)
     for line in (plain, _alone(plain)):
         bare = line.replace(" ", "").strip("()《》,。")

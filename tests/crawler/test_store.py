@@ -215,6 +215,20 @@ def test_a_run_name_that_is_taken(store: RawStore) -> None:
     assert [shard.name for shard in store.shards()] == ["r1.warc.gz", "r1_002.warc.gz", "r1_003.warc.gz"]
 
 
+def test_a_long_run_is_several_files(store: RawStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.store.SHARD_PAGES", 2)
+    pages = [crawled(url=f"http://www.suzhou.gov.cn/{number}.shtml", body=b"%d" % number) for number in range(5)]
+    assert put(store, *pages) == ["new"] * 5
+    assert [path.name for path in store.shards()] == ["r1.warc.gz", "r1_002.warc.gz", "r1_003.warc.gz"]
+    assert stored(store) == pages
+    assert all(sidecar(shard).exists() for shard in store.shards())
+    later = [replace(page, captured=DAY + timedelta(days=1)) for page in pages]
+    assert put(store, *later, run="r2") == ["unchanged"] * 5
+    put(store, crawled(url="http://www.suzhou.gov.cn/9.shtml"), run="r1")
+    assert store.shards()[-1].name == "r2_003.warc.gz"
+    assert "suzhou/r1_004.warc.gz" in files(store)
+
+
 def test_names_of_sources_and_runs(store: RawStore) -> None:
     for source in ("人民政府-政府信息公开", "a/../b", ".hidden", "长" * 200, "a b"):
         with store.writer(source, "2026-01-01T00:00:00Z") as writer:

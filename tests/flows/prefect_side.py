@@ -62,7 +62,8 @@ def until(found: Callable[[], Any], seconds: float = LONG) -> Any:
 def alive(mark: str) -> list[str]:
     """Command lines of the processes that carry the mark."""
     listed = subprocess.run(["ps", "axeww", "-o", "pid=,command="], capture_output=True, text=True, check=True).stdout
-    return [line.strip() for line in listed.splitlines() if f"{MARK}={mark}" in line and str(os.getpid()) not in line]
+    marked = (line.strip() for line in listed.splitlines() if f"{MARK}={mark}" in line)
+    return [line for line in marked if line.split()[0] != str(os.getpid())]  # others may name it: Dask's variables do
 
 
 def pid_of(mark: str, words: str) -> int | None:

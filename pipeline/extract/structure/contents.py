@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"^(?:目录|目次)$")
 _LEADER = re.compile(r"[.·•…\-—_]*[(]?\d{0,4}[)]?$")  # ……12, ---- (12)
+_LEADS = tuple(".·•…-—_()0123456789")
 _NUMBERED = re.compile(
     r"^(?:第[一-龥\d]{1,6}[编篇章节]|第[一-龥]{1,2}部分|[一二三四五六七八九十]{1,3}、|[(][一-龥\d]{1,3}[)])"
 )
@@ -76,7 +77,7 @@ def _key(text: str) -> str:
     if len(text) > 2 * _ENTRY:
         return ""
     folded = fold(text).strip("#*")
-    key = _LEADER.sub("", folded) or folded
+    key = (_LEADER.sub("", folded) if folded.endswith(_LEADS) else folded) or folded
     return "" if len(key) > _ENTRY or folded.endswith(("。", ";")) else key
 
 
