@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import dask.config
 import pytest
 from conftest import notice
 from distributed import Client, LocalCluster
+from dying import leave
 from remotes import bucket
 
 from flows import cluster as cluster_module
@@ -70,12 +70,6 @@ def loaded(folder: Path, inboxes: list[Path], zhengce: Zhengce) -> Root:
     for inbox in inboxes:
         assert zhengce("--root", folder, "load", inbox).exit_code == 0
     return Root(folder)
-
-
-def leave(*_: object) -> None:
-    """What a worker does that the system kills, out of memory. A nanny restarts only what was well under way."""
-    time.sleep(1)
-    os._exit(1)
 
 
 def digest_of(root: Root, engine: Engine = LOCAL) -> str:
