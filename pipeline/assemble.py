@@ -69,7 +69,7 @@ def assemble(draft: Draft) -> Document:
     paragraphs = [(start, b.text) for start, b in zip(starts, draft.blocks, strict=True) if b.kind == "paragraph"]
     placed = [(start, block.text) for start, block in zip(starts, draft.blocks, strict=True)]
     document_parts = parts(title, placed, len(text))
-    written, doc_number, issuer = fields.day("written"), fields.number(), fields.text("issuer")
+    written, doc_number, issuer = fields.written(), fields.number(), fields.text("issuer")
     in_force = term("\n".join(paragraph for _, paragraph in paragraphs), written if kind == "origin" else None)
     flags = set(draft.flags) | ({"effective_relative"} if in_force.relative else set())
     flags |= {"conflict_title"} if title and _is_told_otherwise(draft, title) else set()

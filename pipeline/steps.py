@@ -31,6 +31,7 @@ from pipeline.fields.relations import find_relations
 from pipeline.filters.furniture import drop_tools
 from pipeline.filters.learned import drop_learned
 from pipeline.filters.spam.drop import drop_spam
+from pipeline.filters.summary import drop_summary
 from pipeline.filters.tail import cut_tail
 from pipeline.judge import GONE, NO_ANSWER, refuse_empty, refuse_non_documents
 from pipeline.model import Cleaned, Removal
@@ -169,6 +170,7 @@ STEPS: tuple[Callable[[Draft], Draft | Removal], ...] = (
     drop_pinyin,
     drop_tools,
     lift_header,
+    drop_summary,
     cut_tail,
     join_lines,
     to_simplified,

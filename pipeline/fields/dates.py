@@ -29,9 +29,9 @@ _JAVA = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{2}:\d{2}:\d{2} (?:CST|
 _EPOCH = date(1970, 1, 1)
 _ISSUED = range(1949, 2099)  # 2099-12-31 is what forms write for "without end"
 DATE_LINE = re.compile(
-    rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[一二][{_ZEROS}一二三四五六七八九]{{3}}年{TENS}月{TENS}日)$"
+    rf"^(?:(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|[一二][{_ZEROS}一二三四五六七八九]{{3}}年{TENS}月{TENS}日)(?:\d{{1,2}}时(?:\d{{1,2}}分)?)?$"
 )
-"""A folded line that is one date and nothing else: the 成文日期 under a signature (GB/T 9704-2012, 7.3.5.4)."""
+"""A folded line that is one date, on telegrams with its hour: 成文日期 below a signature (GB/T 9704-2012, 7.3.5)."""
 STAMP_LINE = re.compile(
     r"^(?:(?:19|20)\d{2}([-./])\d{1,2}\1\d{1,2}|\((?:19|20)\d{2}(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})\))$"
 )

@@ -27,12 +27,13 @@ _SECRET = r"(?:绝密|机密|秘密)(?:\s*[★☆*]\s*(?:\d{1,2}\s*(?:年|个月
 _DAY = r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _STUCK_BEFORE = re.compile(rf"^[\s(]*(?:(?:\d{{6}}\s+)?{_SECRET}|{_URGENT}|{_DAY}(?=\s))\s*")
 _STUCK_AFTER = re.compile(
-    rf"(?<=[号號])[\s)]*(?:{_URGENT}|{_SECRET}|(?<=\s){_DAY}|签发人\s*:.{{0,40}}|\((?:联合)?[^()]{{2,30}}号\)"
+    rf"(?<=[号號])[\s)]*(?:{_URGENT}|{_SECRET}|(?<=\s){_DAY}|签发人\s*:.{{0,40}}|\((?:联合)?[^()]{{2,30}}号\)|\([A-D]\d?类?\)"
     r"|(?<=\s)[A-Z]{2,8}\d{0,4}\s*[-—–]\s*\d{4}\s*[-—–]\s*\d{3,6})[\s)]*$"
 )
 """What the head of a sheet prints beside the number and what is no part of it: 份号, 密级, 紧急程度, 签发人
-(GB/T 9704-2012, 7.2.1 to 7.2.3 and 7.2.6), the day, a second number of a joint issue, and the number under which
-规范性文件 are registered (QYFS01-2022-0015, HNPR-2022-01001: provincial rules on 三统一).
+(GB/T 9704-2012, 7.2.1 to 7.2.3 and 7.2.6), the day, a second number of a joint issue, the class of an answer to a
+proposal (A: solved), and the number under which 规范性文件 are registered (QYFS01-2022-0015, HNPR-2022-01001:
+provincial rules on 三统一).
 """
 _AT_END = re.compile(r"(?<![》\s])\s*\((?P<number>[^()]{4,30}号)\)$")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{4,30}[号號][)）]\s*$")

@@ -14,7 +14,7 @@ from pipeline.fields import title as titles
 from pipeline.fields.dates import parse_date
 from pipeline.fields.docnumber import find_all, serial_number
 from pipeline.fields.labels import ISSUING, label_of, labelled
-from pipeline.fields.titlelines import ISSUER_LINE
+from pipeline.fields.organisation import ISSUER_LINE
 from pipeline.filters.furniture import is_breadcrumb
 from pipeline.text import fold
 
@@ -84,6 +84,8 @@ def read_line(block: Block, beside: Collection[str]) -> Explained | None:
     ]
     if found.prefix:
         facts += [Fact("doc_number", number, "body", block.line) for number, _, _ in find_all(found.prefix)[:1]]
+        if fold(found.prefix) in _IN_FORCE:
+            facts.append(Fact("validity", found.prefix, "header_table", block.line))
         if parse_date(found.prefix) is not None and not any(fact.field == "published" for fact in facts):
             facts.append(Fact("published", found.prefix, "body", block.line))
     fields = "、".join(dict.fromkeys(fact.field for fact in facts))
@@ -91,7 +93,29 @@ def read_line(block: Block, beside: Collection[str]) -> Explained | None:
 
 
 def _known_prefix(prefix: str) -> bool:
-    return bool(find_all(prefix) or parse_date(prefix) or is_breadcrumb(prefix))
+    return bool(find_all(prefix) or parse_date(prefix) or is_breadcrumb(prefix) or fold(prefix) in _IN_FORCE)
+
+
+_IN_FORCE = frozenset(
+    (
+        *(
+            "有效",
+            "失效",
+            "废止",
+            "现行有效",
+            "继续有效",
+            "全文有效",
+            "已失效",
+            "已废止",
+            "已修改",
+            "尚未生效",
+            "是",
+            "否",
+        ),
+        *("全文失效", "全文废止", "部分有效", "部分失效", "部分废止", "条款失效", "条款废止", "部分条款失效"),
+    )
+)
+"""What pages print for 有效性; the tax administration's library has the longer ones."""
 
 
 def is_label_pair(block: Block, following: Block | None) -> bool:
@@ -115,7 +139,7 @@ def _fits(name: str, value: Block) -> bool:
         case "index_number":
             return re.fullmatch(r"[\w\-/().〔〕\[\]]{4,60}", key) is not None
         case "validity":
-            return key in ("有效", "失效", "废止", "现行有效", "已失效", "已废止", "尚未生效", "已修改", "是", "否")
+            return key in _IN_FORCE
         case "title":
             return titles.score(value.text) > 0
         case "issuer" | "publisher":

@@ -16,7 +16,8 @@ from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE, parse_time
 from pipeline.fields.docnumber import find_all, normalize, serial_number, unclosed
 from pipeline.fields.factlines import NUMBERED, Explained, is_label_pair, read_line, read_pair
-from pipeline.fields.titlelines import ISSUER_LINE, same_title, title_lines
+from pipeline.fields.organisation import ISSUER_LINE
+from pipeline.fields.titlelines import same_title, title_lines
 from pipeline.fields.undertitle import read_under_title
 from pipeline.filters.furniture import is_breadcrumb, is_strong, is_tool
 from pipeline.text import letters

@@ -3,9 +3,6 @@
 Enters: a draft after its repairs. Leaves: facts. Order of evidence for the issuer: fact table, signature above the
 date (GB/T 9704-2012, 7.3.5), the title's own beginning (X人民政府关于…), the head of the sheet (X文件), on a repost
 its source line.
-
->>> is_organisation("苏州市人民政府办公室")
-True
 """
 
 from __future__ import annotations
@@ -18,7 +15,7 @@ from pipeline.draft import Fact
 from pipeline.extract.structure.annexes import ANNEX
 from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE, STAMP_LINE, parse_date
-from pipeline.fields.division import leading_place
+from pipeline.fields.organisation import is_body, is_organisation, is_part
 from pipeline.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -28,19 +25,6 @@ if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
     from pipeline.model import SourceKind
 
-_DEPARTMENT = (
-    "(?:财政|教育|科技|技术|公安|民政|司法|保障|人事|劳动|资源|环境|保护|建设|交通|运输|水利|农村|农业|农牧|畜牧|渔业|林业"
-    "|商务|贸易|旅游|文化|信息化|产业|管理|事务|审计|卫生|健康|监察|安全|统计|体育|外事|经济)厅"
-)
-"""Departments of a province. What else ends in 厅 is a room: 报告厅, 服务大厅."""
-_ORGANISATION = re.compile(
-    rf"^(?:中共|中国)?[一-龥（()）·“”\s]{{1,40}}?(?:人民政府|人民代表大会|常务委员会|委员会|办公室|办公厅|总局|局|{_DEPARTMENT}|部|署|院|管委会|政府|领导小组|指挥部|委|总队|支队|大队|行|联合会|总会|协会|中心|公司|集团)(?:办公室|办公厅)?(?:\([一-龥]{{1,12}}(?:局|办公室|委员会|中心|署)\))?$"
-)
-_CENTRAL = re.compile(
-    r"国务院|审计署|(?:外交|国防|教育|科技|公安|民政|司法|财政|水利|农业|商务|卫生|交通|铁道|文化|建设|监察|人事|劳动|国土资源"
-    r"|环境保护|农业农村|生态环境|自然资源|应急管理|交通运输|文化和旅游|住房和城乡建设|工业和信息化|科学技术|退役军人事务)部"
-)
-"""国务院 and its ministries (国务院机构设置, 1998 to 2023): the only bodies whose names are that short."""
 _TITLE_ISSUER = re.compile(r"^(?!转发|印发|批转)(?P<issuer>.{3,60}?)(?:关于|印发|转发|公布|批转)")
 _SIGNED = re.compile(
     r"^(?P<who>[一-龥（()）·\s]{4,40}?)\s*(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二.{3}年.{1,3}月.{1,3}日)$"
@@ -48,14 +32,21 @@ _SIGNED = re.compile(
 _CLOSES = re.compile(r"^(?:特此|此致|专此)")
 """结束语 stands above 署名 and 成文日期, never below (GB/T 9704-2012, 7.3.3 to 7.3.5)."""
 _BELOW = re.compile(
-    r"^(?:\(|附[件表录:]|抄送|抄报|分送|主送|发:|印发|公开方式|信息公开|联系|咨询|第[一1][章条]|[\[【])|印发$"
+    r"^(?:\(|附[件表录:]|备注:|抄送|抄报|分送|主送|发:|印发|公开方式|信息公开|联系|咨询|第[一1][章条]|[\[【])|印发$"
 )
 """What may stand below 成文日期: 附注, 附件, 版记, the act that an order carries."""
+_SPOKEN = re.compile(
+    r"^[-—]*\(?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)在.{4,60}(?:会议|大会|全会)(?:第.{1,4}次全体会议)?上?\)?$"
+)
+"""The 题注 of a report: ——2024年1月16日在某市第十六届人民代表大会第四次会议上."""
+_HEAD = 6  # lines in which it stands
 _REACH = 4  # lines below a date that are looked at: an organisation, a date, 结束语
+_HOUSE = re.compile(r"(?:管理委员会|管委会|人民政府)$")
+"""Bodies whose offices sign below their name."""
 _SIGNERS = 6  # lines of joint signatures
 _DAMAGED_DATE = re.compile(r"^20\d{2}年?\d{2,4}月?\d{0,2}日?$")
 _MASTHEAD_END = re.compile(r"(?:文件|公报|令|公告|通告)$")
-_ORDER_OF = re.compile(r"^(.+?)(?:令|公告|通告)(?:(?:19|20)\d{2}年)?第\d+号$")
+_ORDER_OF = re.compile(r"^(.+?)(?:令|公告|通告)(?:(?:19|20)\d{2}年第|〔(?:19|20)\d{2}〕第?|第)\d+号$")
 _SUPPORT = re.compile(r"(?:技术(?:支持|保障)|承建|建设|维护|运维|设计|制作)(?:单位)?[:]?.*$")
 _CERTAIN = re.compile(
     r"网站标识码|主办(?:单位)?[:].{0,30}(?:政府|委员会|局|厅|办公|部|人大)|(?:政府|委员会|局|厅|办公室|人大常委会)主办|版权所有[:].{0,20}(?:政府|委员会|局|厅|办公|人大)|(?:政府|委员会|局|厅|人大常委会)版权所有"
@@ -73,27 +64,16 @@ _COPIED = re.compile(
 )
 
 
-def is_organisation(name: str) -> bool:
-    """True for the full name of a public body (市政府 and the like name no place and are not)."""
-    key = fold(name)
-    if _CENTRAL.fullmatch(key):
-        return True
-    if not 4 <= len(key) <= 60 or not _ORGANISATION.match(key):
-        return False
-    return (
-        bool(leading_place(key.removeprefix("中共")))
-        or key.startswith(("国务院", "中华人民共和国", "中共中央", "国家", "中国"))
-        or len(key) >= 6
-    )
-
-
 def signature(draft: Draft) -> tuple[str | None, date | None, int]:
     """署名 and 成文日期: the first date with lines of organisations above it, else the last date before an annex.
 
     A date inside the text is none: one under a label (会议时间：), in a list of bodies and days, with text below it.
     """
     blocks = draft.blocks
+    spoken = ((match[1], block.line) for block in blocks[:_HEAD] if (match := _SPOKEN.match(block.key)))
     unsigned: tuple[str | None, date | None, int] = (None, None, 0)
+    for day, line in spoken:
+        unsigned = None, parse_date(day), line
     for index, block in enumerate(blocks):
         if block.kind == "table":
             continue
@@ -122,6 +102,8 @@ def _signers(above: Sequence[Block]) -> list[str]:
     """The organisations of the lines right above a date; under a label (参加单位：) they are a list, and the last one
     signs.
     """
+    if len(above) > 1 and is_part(above[-1].text) and _HOUSE.search(above[-2].key) and is_organisation(above[-2].text):
+        return ["".join((above[-2].text + above[-1].text).split())]  # 开发区管理委员会 / 科技创新局
     lines = list(takewhile(lambda block: is_organisation(block.text), reversed(above[-_SIGNERS:])))[::-1]
     label = above[-len(lines) - 1] if lines and len(above) > len(lines) else None
     if label and label.key == "中华人民共和国":  # 中华人民共和国 / 商务部
@@ -174,7 +156,7 @@ def learn_issuer(draft: Draft, title: str | None, kind: SourceKind) -> Draft:
     if kind in ("repost", "mirror") and (source := draft.find("publisher")) and is_organisation(source.value):
         facts.append(Fact("issuer", source.value, source.where, source.line))
     named = facts or draft.find("issuer")
-    if not named and kind == "origin" and (body := draft.find("issuing")) and _ORGANISATION.match(fold(body.value)):
+    if not named and kind == "origin" and (body := draft.find("issuing")) and is_body(body.value):
         facts.append(Fact("issuer", tidy(body.value), body.where, body.line))
     return draft.learn(*facts)
 

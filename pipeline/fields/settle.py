@@ -58,6 +58,16 @@ class Evidence:
     def day(self, name: str) -> date | None:
         return self._settle(name, self._day)
 
+    def written(self) -> date | None:
+        """成文日期: that of the fact table, unless it is the day of publication and the signature an earlier one."""
+        day = self.day("written")
+        published = {self._day(fact) for fact in self.candidates("published")}
+        signed = next((self._day(fact) for fact in self.candidates("written") if fact.where == "body"), None)
+        if day and signed and signed < day and day in published:
+            self.provenance["written"] = "body"
+            return signed
+        return day
+
     def number(self) -> str | None:
         """The document's own 发文字号 in standard form."""
         return self._settle("doc_number", self._number)

@@ -139,6 +139,16 @@ def undated(text: str) -> str:
     return _DATED.sub("", text) if text.endswith((")", "）")) else text
 
 
+def day_behind(text: str) -> str | None:
+    """The day that a template sets behind a title in brackets; on Shanghai's pages it is the day of publication.
+
+    >>> day_behind("关于防汛的通知（2023-03-15）")
+    '2023-03-15'
+    """
+    match = _DATED.search(text)
+    return match[0].strip(" （(）)") if match else None
+
+
 def _is_wrapped(quoted: re.Match[str]) -> bool:
     """《X》 with only an announcement around it, not 关于印发《X》的通知."""
     before, after = fold(quoted["before"]), fold(quoted["after"])

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.fields import title as titles
+from pipeline.fields.organisation import ISSUER_LINE
 from pipeline.text import letters
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from pipeline.draft import Block
 
-ISSUER_LINE = re.compile(r"^(?:中共)?.{2,28}(?:人民政府|委员会|办公室|办公厅|局|厅|部|院|政府|国务院|管委会)$")
-"""A folded line that is the name of one public body."""
 MIDDLE = re.compile(r"(?:关于|印发|转发|批转|[的和与及、]|《[^》]*)$")
 """The end of a folded line at which no title ends."""
 

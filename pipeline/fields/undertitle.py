@@ -24,7 +24,7 @@ from pipeline.fields.dates import parse_time
 from pipeline.fields.docnumber import find_all, normalize, serial_number, unclosed
 from pipeline.fields.factlines import STAMP, WEAK, read_line
 from pipeline.fields.labels import PRINTED, SITE, label_of, labelled
-from pipeline.fields.titlelines import ISSUER_LINE
+from pipeline.fields.organisation import ISSUER_LINE
 from pipeline.filters.furniture import is_certain_tool, is_of_site, is_way
 from pipeline.text import letters
 

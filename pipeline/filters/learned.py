@@ -26,7 +26,7 @@ from pipeline.fields import title as titles
 from pipeline.fields.dates import DATE_LINE
 from pipeline.fields.docnumber import normalize, serial_number
 from pipeline.fields.labels import label_of, labelled
-from pipeline.fields.titlelines import ISSUER_LINE
+from pipeline.fields.organisation import ISSUER_LINE
 from pipeline.filters.furniture import is_breadcrumb, is_strong
 from pipeline.text import fold
 

@@ -168,9 +168,14 @@ def _under_title(read: Read, title: int | None) -> Body | None:
         return None
     under, run = read.boxes.below(title), _run(read, title)
     rows = read.boxes.box(run.start, run.stop)
-    if run and (under is None or under.start >= run.stop or rows.prose > _MORE * under.prose):
+    if run and (under is None or under.start >= run.stop or rows.prose > _MORE * under.prose or _is_table(read, under)):
         return _body("density", rows)
     return _body("density", under)
+
+
+def _is_table(read: Read, box: Box) -> bool:
+    """True for a box that holds one table and nothing else: the lines around it (项目编号：…) are no sentences."""
+    return box.stop - box.start == 1 and read.page.lines[box.start].is_table
 
 
 def _between_marks(read: Read) -> Iterator[Box]:

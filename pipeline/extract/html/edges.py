@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.page import FILE_KINDS
 from pipeline.extract.structure.annexes import ANNEX
 from pipeline.fields.dates import DATE_LINE, STAMP_LINE
-from pipeline.fields.issuer import is_organisation
+from pipeline.fields.organisation import is_organisation
 from pipeline.filters.furniture import is_strong
 from pipeline.text import fold
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.fields.dates import parse_date
 from pipeline.fields.docnumber import normalize
-from pipeline.fields.issuer import is_organisation
 from pipeline.fields.labels import PRINTED
+from pipeline.fields.organisation import is_organisation
 from pipeline.text import fold
 
 if TYPE_CHECKING:

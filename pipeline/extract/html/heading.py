@@ -22,8 +22,8 @@ from pipeline.extract.html.marked import LINES, MIN, PARTS, Title, is_no_title, 
 from pipeline.extract.html.tree import window_title
 from pipeline.fields import title as titles
 from pipeline.fields.factlines import NUMBERED
-from pipeline.fields.issuer import is_organisation
 from pipeline.fields.labels import labelled
+from pipeline.fields.organisation import is_organisation
 from pipeline.fields.titlelines import MIDDLE, rest_of_title, title_lines
 from pipeline.filters.furniture import is_tool
 from pipeline.filters.spam.titles import unstuffed
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _CUT = 8  # letters of a <title> before it breaks off that name one document
 _DOTS = re.compile(r"\.{2,}|。{3,}")
 _SHARE = 0.4  # of the <title>: what is shorter is the site's name or the column
+_BEGINS = ("关于", "印发", "转发")
 _HEAD = 40  # lines above the first sentence in which a title is looked for
 _SENTENCE = 20  # characters
 
@@ -68,7 +69,7 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
         if found and set(places) <= set(found):  # one may say less: 关于… in a meta tag, with the issuers in the window
             places, whole = found, not cut
     if places:
-        places += _rest(lines, places[-1], whole=whole)
+        places = (*_issuers(lines, places[0], known), *places, *_rest(lines, places[-1], whole=whole))
         return Title("".join(unstuffed(lines[at].text) for at in places), places)
     return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
 
@@ -100,7 +101,10 @@ def with_title(facts: tuple[Fact, ...], shown: Title | None) -> tuple[Fact, ...]
     if shown is None:
         return facts
     told = (_told(fact, shown.text) if fact.field == "title" else fact for fact in facts)
-    return (*told, Fact("title", titles.trim(shown.text), "body", shown.places[0] + 1))
+    line = shown.places[0] + 1
+    day = titles.day_behind(shown.text)
+    dated = (Fact("published", day, "body", line),) if day else ()
+    return (*told, Fact("title", titles.trim(shown.text), "body", line), *dated)
 
 
 def _told(fact: Fact, shown: str) -> Fact:
@@ -154,6 +158,25 @@ def _cut_off(heading: str) -> list[str]:
     before, dots, _ = _DOTS.sub("…", heading).partition("…")
     found = map(letters, (before, PARTS.split(before)[-1])) if dots else ()
     return [one for one in found if len(one) >= _CUT]
+
+
+def _issuers(lines: Sequence[Line], first: int, known: str) -> tuple[int, ...]:
+    """The lines right above a title that begins with 关于, in the same box: the bodies that issue it, which <title>
+    leaves out. known: the letters of <title>; a body that it names is the site.
+    """
+    box = lines[first].owner.getparent()
+    if box is None or not fold(lines[first].text).startswith(_BEGINS):
+        return ()
+    above = itertools.takewhile(
+        lambda at: lines[at].owner.getparent() is box and _are_bodies(lines[at].text, known),
+        range(first - 1, max(-1, first - LINES), -1),
+    )
+    return tuple(above)[::-1]
+
+
+def _are_bodies(text: str, known: str) -> bool:
+    names = text.split()
+    return all(map(is_organisation, names)) and (len(names) > 1 or letters(text) not in known)
 
 
 def _rest(lines: Sequence[Line], last: int, *, whole: bool) -> tuple[int, ...]:

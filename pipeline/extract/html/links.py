@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from crawler.page import CALLED_FILE, LEADS_TO_FILE, SAYS_ATTACHED, SENT_FILE
+from pipeline.extract.html.elements import is_hidden
 from pipeline.extract.html.offsite import leaves
 from pipeline.extract.html.related import lists_of_links, relation
 from pipeline.extract.html.tree import text_of
@@ -121,6 +122,8 @@ def _file_name(element: _Element, address: str) -> str | None:
         text = tidy(text_of(element))
         is_scan = _IMAGE.search(path.lower()) and SAYS_ATTACHED.match(fold(text))
         if not (is_scan or LEADS_TO_FILE.search(address) or SENT_FILE.search(address) or titles.is_file_name(text)):
+            return None
+        if not text and len(element) == 0 and is_hidden(element):  # left by an editor; no reader sees it
             return None
         return text or tidy(element.get("title") or "") or unquote(path.rsplit("/", 1)[-1])
     viewed = next((part for part in (path, *re.split(r"[&=]", query)) if titles.is_file_name(part)), None)

@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.fields import title as titles
-from pipeline.fields.issuer import is_organisation
 from pipeline.fields.labels import label_of
+from pipeline.fields.organisation import is_organisation
 from pipeline.text import letters
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from pipeline.extract.html.head import unstuffed_head
 from pipeline.extract.html.heading import find_title, named_title, with_title
 from pipeline.extract.html.links import base_of, read_links
 from pipeline.extract.html.meta import head_facts
+from pipeline.extract.html.related import leads_to_original
 from pipeline.extract.html.tree import parse
 from pipeline.extract.html.without_text import is_list, is_without_text
 from pipeline.fields import title as titles
@@ -136,6 +137,7 @@ def _sort(
     under = range(title[-1] + 1, first) if title else range(0)
     heads = {at for at in under if len(lines[at].text) <= _BYLINE and parse_time(lines[at].text)} | set(written or ())
     heads |= {at for at in range(first) if _holds_a_fact(lines[at], titled=bool(title))}
+    heads = {at for at in heads if not (at and _is_of_original(lines[at - 1], lines[at]))}
     heads = set() if written is None else heads
     why = f"{_WHY[body.extractor]}{f' ({body.evidence})' if body.evidence else ''}"
     kept: list[Block] = []
@@ -158,6 +160,11 @@ def _sort(
         else:
             removals.append(Removal("extract.outside_body", why, line.text, number))
     return tuple(kept), tuple(removals)
+
+
+def _is_of_original(above: Line, line: Line) -> bool:
+    """True for number and day of the document that the page explains, below the link to it, in one box."""
+    return leads_to_original(above) and above.owner.getparent() is line.owner.getparent()
 
 
 def _holds_a_fact(line: Line, *, titled: bool) -> bool:

@@ -42,6 +42,7 @@ _INTERPRETS = re.compile(r"解读|图解|图表|答记者问|一图(?:读|看)�
 _QUOTED = re.compile(r"《(.+?)》")
 _LABEL = 8  # letters of a label on a line of its own
 _SPACED = 80  # characters of such a line, spaced out for looks; what is longer need not be folded
+_BRACKETS = "【】[]"
 _UNDER = 30  # lines below a label that are still its list
 
 
@@ -73,11 +74,16 @@ def lists_of_links(lines: Sequence[Line], body: Iterable[int]) -> set[int]:
         text = lines[at].text
         if len(text) > _SPACED or lines[at].is_link:
             continue
-        if len(key := fold(text)) <= _LABEL and _LABELS.match(key):
+        if len(key := fold(text).strip(_BRACKETS)) <= _LABEL and _LABELS.match(key):
             below = itertools.takewhile(lambda one: _is_all_link(lines[one]), range(at + 1, len(lines)))
             if run := list(below):
                 found.update((at, *run))
     return found
+
+
+def leads_to_original(line: Line) -> bool:
+    """True for 政策原文：, with a link to the document that the page explains."""
+    return line.linked > 0 and _label(line.text) == "interprets"
 
 
 def _is_all_link(line: Line) -> bool:
@@ -86,7 +92,7 @@ def _is_all_link(line: Line) -> bool:
 
 @lru_cache(maxsize=4096)  # each link of a list looks at the same lines above it
 def _label(text: str) -> _Kind | None:
-    found = _LABELS.match(fold(text))
+    found = _LABELS.match(fold(text).lstrip(_BRACKETS))
     return cast("_Kind", found.lastgroup) if found else None
 
 

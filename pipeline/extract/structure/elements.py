@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.structure.annexes import annex_lists
 from pipeline.fields.dates import DATE_LINE
-from pipeline.fields.issuer import is_organisation
+from pipeline.fields.organisation import is_organisation
 from pipeline.model import Part
 from pipeline.text import fold
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.tables.markdown import filled_cells
 from pipeline.fields import title as titles
-from pipeline.fields.issuer import is_organisation
+from pipeline.fields.organisation import is_organisation
 from pipeline.filters.spam.evidence import TRADE, covered, has_trade, is_against, items_of, score
 from pipeline.filters.spam.language import at_home, strangeness
 from pipeline.filters.spam.vocabulary import hits

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 from pipeline.fields import title as titles
-from pipeline.fields.issuer import is_organisation
+from pipeline.fields.organisation import is_organisation
 from pipeline.filters.spam.evidence import has_trade, is_against, is_trade
 from pipeline.filters.spam.language import strangeness
 from pipeline.filters.spam.vocabulary import hits

@@ -175,3 +175,8 @@ def test_other_words_beside_a_number_are_not_dropped(line: str) -> None:
 )
 def test_a_title_may_be_a_number_or_end_in_its_own(title: str, number: str | None) -> None:
     assert of_title(title) == number
+
+
+def test_the_class_of_an_answer_is_no_part_of_its_number() -> None:
+    assert normalize("东文旅提〔2024〕29号（A）") == "东文旅提〔2024〕29号"
+    assert normalize("没有任何数字的一行") is None

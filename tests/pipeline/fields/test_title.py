@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pagemaker import HEAD_LINES, SENTENCES, blocks
 
-from pipeline.fields.title import genre, score, trim, undated
+from pipeline.fields.title import day_behind, genre, score, trim, undated
 from pipeline.fields.titlelines import same_title, title_lines
 
 
@@ -153,3 +153,8 @@ def test_trimming_adds_nothing(line: str) -> None:
     assert set(trimmed) <= set(line)
     assert len(trimmed) <= len(line)
     assert trimmed == trimmed.strip()
+
+
+def test_the_day_behind_a_title() -> None:
+    assert day_behind("关于防汛的通知（2023-03-15）") == "2023-03-15"
+    assert day_behind("关于防汛的通知（试行）") is None
