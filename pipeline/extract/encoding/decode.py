@@ -22,7 +22,7 @@ import chardet
 from w3lib.encoding import read_bom, resolve_encoding
 
 from pipeline.extract.encoding.charset import FITS_ALL, declarations
-from pipeline.extract.encoding.evidence import SURE, is_chance, is_western, marks_of, sample_of, vote, with_zeros
+from pipeline.extract.encoding.evidence import SURE, begun, is_chance, is_western, marks_of, sample_of, vote, with_zeros
 from pipeline.extract.encoding.hanzi import likeness
 from pipeline.extract.encoding.mixed import ASCII_BASED, CHINESE, CLEAR, fits, read_mixed
 
@@ -73,6 +73,9 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
 def _weigh(body: bytes, said: tuple[tuple[str, str], ...]) -> Decoded:
     """The reading that makes the best Chinese; failing that, what is declared or chardet says."""
     sample = sample_of(body)
+    for codec, who in said[:1]:  # nearly all pages: read as they say, in common characters
+        if codec in ASCII_BASED and likeness(begun(sample, codec)) >= SURE + _DECLARED and fits(body, codec):
+            return _read(body, codec, who)
     marks = marks_of(body, sample)
     bonus = {codec: _DECLARED for codec, _ in said}
     best, rival = sorted(marks, key=lambda codec: marks[codec] + bonus.get(codec, 0), reverse=True)[:2]

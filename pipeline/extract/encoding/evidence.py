@@ -29,11 +29,11 @@ _WIDE = re.compile("[\u0800-\U0010ffff]")
 
 def marks_of(body: bytes, sample: bytes) -> dict[str, float]:
     """How much like Chinese the bytes and their sample read in each encoding that Chinese pages use."""
-    marks = {codec: likeness(_begun(sample, codec)) for codec in ASCII_BASED}
-    return marks | {codec: likeness(_begun(body[:_SIZE], codec)) for codec in _UTF16}
+    marks = {codec: likeness(begun(sample, codec)) for codec in ASCII_BASED}
+    return marks | {codec: likeness(begun(body[:_SIZE], codec)) for codec in _UTF16}
 
 
-def _begun(sample: bytes, codec: str) -> str:
+def begun(sample: bytes, codec: str) -> str:
     """The text so far: a character cut at the end of the sample says nothing against an encoding."""
     return codecs.getincrementaldecoder(codec)("replace").decode(sample)
 
