@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.extract.tables.markdown import filled_cells
 from pipeline.fields import title as titles
+from pipeline.fields.labels import label_of
 from pipeline.model import Removal
 from pipeline.repair.edits import revert
-from pipeline.text import letters
+from pipeline.text import fold, letters
 
 if TYPE_CHECKING:
     from pipeline.draft import Block, Draft
@@ -33,12 +35,14 @@ _LOGIN = re.compile(r"(?:用户名|账号|帐号|手机号).{0,20}密码|忘记�
 _SHORT = 400  # letters; longer pages that speak of 404 or 验证码 are texts about them
 _ADDRESSEE = re.compile(r"(?:政府|部门|单位|局|委|办|厅|公司|企业).{0,20}:$")
 _MIN_LETTERS = 15
+_SNAPSHOT, _RESULTS = re.compile(r"(?:\d|来源:.{2,30})(?:网页|百度)?快照$"), 3  # the last line of a search's result
 _LIST_DATE = re.compile(r"[\[(]?(?:(?:19|20)\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])]?$")
 
 
 def refuse_non_documents(draft: Draft) -> Draft | Removal:
     """Before anything is lifted: pages that were never a document."""
-    key = "".join(block.key for block in draft.blocks)
+    title = draft.find("title")
+    key = "".join([fold(title.value) if title else "", *(block.key for block in draft.blocks)])
     size = len(letters(key))
     document = any(
         (titles.score(block.text) >= 3 and not _AGREED.match(block.key)) or _ADDRESSEE.search(block.key)
@@ -76,10 +80,20 @@ def _refuse(draft: Draft, rule: str, reason: str) -> Removal:
     return Removal(rule, reason, evidence, 0, None, "page")
 
 
+def _is_index(table: Block) -> bool:
+    """True for a table of documents: 名称, 索引号, 发布日期 over its columns."""
+    heads = {label_of(cell) for cell in filled_cells(table.text.partition("\n")[0])}
+    return {"title", "index_number"} <= heads and not heads.isdisjoint(("published", "written"))
+
+
 def _is_listing(blocks: tuple[Block, ...]) -> bool:
     lines = [block for block in blocks if block.kind == "paragraph"]
-    if any("。" in block.key for block in lines) or any(block.kind == "table" for block in blocks):
+    if sum(_SNAPSHOT.search(block.key) is not None for block in lines) >= _RESULTS:
+        return True
+    if any("。" in block.key for block in lines):
         return False
+    if tables := [block for block in blocks if block.kind == "table"]:
+        return any(map(_is_index, tables))
     entries = [b for b in lines if titles.score(_LIST_DATE.sub("", b.key)) >= 3]
     dates = [b for b in lines if _LIST_DATE.fullmatch(b.key)]
     dated = len(dates) + sum(bool(_LIST_DATE.search(block.key)) for block in entries)

@@ -8,6 +8,7 @@ its source line.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain, dropwhile, takewhile
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,13 @@ _SPOKEN = re.compile(
     r"^[-—]*\(?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)在.{4,60}(?:会议|大会|全会)(?:第.{1,4}次全体会议)?上?\)?$"
 )
 """The 题注 of a report: ——2024年1月16日在某市第十六届人民代表大会第四次会议上."""
+_ADOPTED = re.compile(r"^\(((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\)$")
+"""The 题注 of what 中共中央 and 国务院 issue: the day alone, in brackets, under the title."""
 _HEAD = 6  # lines in which it stands
 _REACH = 4  # lines below a date that are looked at: an organisation, a date, 结束语
+_AND = re.compile(r"[、，,;；]\s*")
+_OFFICE = re.compile(r"^[一-龥]{1,8}(?:处|科|室|股)$")
+"""Offices that a form names as 发文单位; who issues is the house that signs."""
 _HOUSE = re.compile(r"(?:管理委员会|管委会|人民政府)$")
 """Bodies whose offices sign below their name."""
 _SIGNERS = 6  # lines of joint signatures
@@ -70,10 +76,10 @@ def signature(draft: Draft) -> tuple[str | None, date | None, int]:
     A date inside the text is none: one under a label (会议时间：), in a list of bodies and days, with text below it.
     """
     blocks = draft.blocks
-    spoken = ((match[1], block.line) for block in blocks[:_HEAD] if (match := _SPOKEN.match(block.key)))
     unsigned: tuple[str | None, date | None, int] = (None, None, 0)
-    for day, line in spoken:
-        unsigned = None, parse_date(day), line
+    for at, block in enumerate(blocks[:_HEAD]):
+        if match := _SPOKEN.match(block.key) or (_ADOPTED.match(block.key) if not at else None):
+            unsigned = None, parse_date(match[1]), block.line
     for index, block in enumerate(blocks):
         if block.kind == "table":
             continue
@@ -156,9 +162,13 @@ def learn_issuer(draft: Draft, title: str | None, kind: SourceKind) -> Draft:
     if kind in ("repost", "mirror") and (source := draft.find("publisher")) and is_organisation(source.value):
         facts.append(Fact("issuer", source.value, source.where, source.line))
     named = facts or draft.find("issuer")
-    if not named and kind == "origin" and (body := draft.find("issuing")) and is_body(body.value):
+    if not named and kind == "origin" and (body := draft.find("issuing")) and all(map(is_body, _AND.split(body.value))):
         facts.append(Fact("issuer", tidy(body.value), body.where, body.line))
-    return draft.learn(*facts)
+    draft = draft.learn(*facts)
+    offices = tuple(fact for fact in draft.facts if fact.field == "issuer" and _OFFICE.match(fold(fact.value)))
+    if offices and any(fact.field == "issuer" and fact not in offices for fact in draft.facts):
+        draft = replace(draft, facts=tuple(fact for fact in draft.facts if fact not in offices))
+    return draft
 
 
 def source_kind(draft: Draft) -> SourceKind:

@@ -43,6 +43,7 @@ _NOTE = re.compile(r"^\(.{2,40}\)$")
 _ATTACHED = re.compile(r"^(?:附件|相关附件|附件下载|文件下载|附)[:：]?$")
 _SIGNATURE = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|院|会|公司|中心|管委会|长|主任|主席)$|[长任席].{2,4}$")
 _IMPRINT = re.compile(r"[:\d]|印发|抄送|校对|^附|^注|^备注")
+_ITEM, _MENU = 24, 0.8  # characters of an item of a menu; share of the lines below the tools that look like one
 _FIGURE = re.compile(r"^[\d.,%/-]+$")
 _FILE = re.compile(rf"\.(?:{FILE_KINDS}|jpe?g|png|txt)(?:\(?\d+(?:\.\d+)?[kmg]b?\)?|\(?(?:点击|立即)?下载\)?)?$")
 
@@ -67,6 +68,8 @@ def cut_tail(draft: Draft) -> Draft:
         and all(map(_is_short, blocks[sure + 1 : cut]))
     ):
         cut = sure + 1
+    if not known and sure >= 0 and _is_closed(blocks[sure]):
+        cut = min(cut, _under_tools(draft, blocks, sure + 1))
     tail = blocks[cut:]
     source = [b for b in tail if (found := labelled(b.text)) and found.pairs[0][0] == "publisher" and not found.prefix]
     for block in source:
@@ -83,6 +86,15 @@ def cut_tail(draft: Draft) -> Draft:
     closed = len(draft.blocks) > 1 and _is_closed(draft.blocks[-2])
     lone = [b for b in draft.blocks[-1:] if closed and b.kind == "paragraph" and NUMBER.match(b.key)]
     return draft.remove(lone, "furniture.page_number", "a bare number after the end of the document")
+
+
+def _under_tools(draft: Draft, blocks: Sequence[Block], start: int) -> int:
+    """The first of the short lines below the page's tools (打印, 下一篇：没有了), if all the rest is such lines."""
+    tools = [one.line for one in draft.removals if one.rule == "furniture.tool" and one.line > blocks[start - 1].line]
+    below = [at for at in range(start, len(blocks)) if tools and blocks[at].line > min(tools)]
+    menu = sum(_is_short(blocks[at]) for at in below) >= _MENU * len(below)
+    held = any(len(blocks[at].key) > _ITEM or _IMPRINT.search(blocks[at].key) for at in below)
+    return below[0] if below and menu and not held else len(blocks)
 
 
 def _tail_start(blocks: Sequence[Block], *, known: bool = False) -> int:
@@ -138,7 +150,7 @@ def _is_closed(block: Block) -> bool:
 def _is_short(block: Block) -> bool:
     """Short like an item of a menu, and nothing that documents end with: 抄送, 印发, 附, a name, a figure, a title."""
     key = block.key
-    if len(key) > 24 or _FIGURE.match(key) or _SIGNATURE.search(key) or _IMPRINT.search(key):
+    if len(key) > _ITEM or _FIGURE.match(key) or _SIGNATURE.search(key) or _IMPRINT.search(key):
         return False
     return titles.genre(block.text) is None
 

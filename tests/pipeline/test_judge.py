@@ -106,3 +106,23 @@ def test_a_good_draft_passes_both_untouched() -> None:
     assert refuse_non_documents(page) is page
     assert refuse_empty(page) is page
     assert isinstance(refuse_empty(draft("好")), Removal)
+
+
+def test_results_of_a_search_and_tables_of_documents_are_no_document() -> None:
+    source = "<p>时间：2023-12-01 来源：宁泽市人民政府 快照</p>"
+    result = f"<p>关于申报2023年度补贴资金的通知</p><p>现就申报事项通知如下：一、申报范围。……</p>{source}"
+    rows = "".join(
+        f"<tr><td><a href='/{n}.html'>关于第{n}号工程的通知</a></td><td>0001/2024-{n}</td><td>2024-03-1{n}</td></tr>"
+        for n in range(8)
+    )
+    table = f"<table border=1><tr><th>名称</th><th>索引号</th><th>发布日期</th></tr>{rows}</table>"
+    for body in (result * 3, f"<h2>近期信息公开</h2>{table}"):
+        found = clean(record(f"<html><body>{body}</body></html>", media_type="text/html"))
+        assert [removal.rule for removal in found.removals if removal.scope == "page"] == ["judge.listing"]
+
+
+def test_a_challenge_may_stand_in_the_title() -> None:
+    whom = "<p>来源IP：10.0.0.8</p><p>如误拦截，请联系宁泽市人民政府办公室</p>"
+    page = f"<h1>您的访问被阻断。</h1>{whom}"
+    found = clean(record(f"<html><title>提示</title><body>{page}</body></html>", media_type="text/html"))
+    assert [removal.rule for removal in found.removals if removal.scope == "page"] == ["judge.challenge"]

@@ -41,7 +41,7 @@ APART = LEADING | SILENT | UNSEEN | {"meta"}
 """Elements that do more than to hold text, or do not."""
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3}"
-    r"|(?:left|top)\s*:\s*-\d{3,}px",
+    r"|(?:left|top)\s*:\s*-\d{3,}px|transform\s*:[^;]*scale\(\s*0*(?:\.0+)?\s*\)",
 )
 _SHOWN = re.compile(r"display\s*:\s*(?:block|table|flex|list-item)")
 _KEEPS_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")

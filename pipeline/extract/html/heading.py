@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _CUT = 8  # letters of a <title> before it breaks off that name one document
 _DOTS = re.compile(r"\.{2,}|。{3,}")
 _SHARE = 0.4  # of the <title>: what is shorter is the site's name or the column
+_SURE = 3  # points of a title that is one by its words
 _BEGINS = ("关于", "印发", "转发")
 _HEAD = 40  # lines above the first sentence in which a title is looked for
 _SENTENCE = 20  # characters
@@ -70,7 +71,9 @@ def find_title(lines: Sequence[Line], tree: _Element, facts: Sequence[Fact]) -> 
             places, whole = found, not cut
     if places:
         places = (*_issuers(lines, places[0], known), *places, *_rest(lines, places[-1], whole=whole))
-        return Title("".join(unstuffed(lines[at].text) for at in places), places)
+        shown = Title("".join(unstuffed(lines[at].text) for at in places), places)
+        marked = marked_title(lines, site) if titles.score(shown.text) < _SURE else None
+        return marked if marked and titles.score(marked.text) >= _SURE else shown  # <title> may name the site alone
     return marked_title(lines, site) or _written_title(lines) or short_title(lines, tree, named or [window], site)
 
 

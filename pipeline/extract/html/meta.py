@@ -24,6 +24,7 @@ _TAG = re.compile(r"<[^<>]{1,40}>|&nbsp;?")  # templates copy the markup of the 
 META = {
     "articletitle": "title",
     "pubdate": "published",
+    "publishdate": "published",
     "firstpublishedtime": "published",
     "contentsource": "publisher",
     "sitename": "site_name",
@@ -31,7 +32,7 @@ META = {
 }
 """Folded meta names of 国办发〔2017〕47号, annex 网页标签规范 -> fact.
 
-firstpublishedtime is 中国政府网's own (2021-08-01-06:08:00).
+firstpublishedtime is 中国政府网's own (2021-08-01-06:08:00), publishdate that of news sites.
 
 lastmodifiedtime, createDate, MakeTime and others say when the page was built, and no more.
 """

@@ -24,6 +24,7 @@ from pipeline.extract.html.datatable import read_table
 from pipeline.extract.html.elements import APART, INLINE, LEADING, LEAVES, PLAIN, SILENT, UNSEEN, is_hidden, style_of
 from pipeline.extract.html.line import Line, PageLines, Span
 from pipeline.extract.html.pieces import Pieces
+from pipeline.extract.html.stylesheet import hidden_names, is_named
 from pipeline.extract.html.tree import text_of
 from pipeline.extract.tables.markdown import to_markdown
 from pipeline.text import tidy
@@ -43,18 +44,19 @@ _PARAGRAPHS = LEAVES - _PARTS
 def page_lines(tree: _Element) -> PageLines:
     """The lines of a page."""
     body = tree.find("body")
-    return _Walk(tree if body is None else body).read()
+    return _Walk(tree if body is None else body, hidden=hidden_names(tree)).read()
 
 
 class _Walk(Pieces):
-    """One pass over a tree. Without recursion: pages nest without bound. flat: take tables apart.
+    """One pass over a tree. Without recursion: pages nest without bound. flat: take tables apart. hidden: names that
+    the page's style sheets hide.
 
     Half of the time that a page takes goes by here: what most elements need not do is asked for before it is called.
     """
 
-    def __init__(self, root: _Element, *, flat: bool = False) -> None:
+    def __init__(self, root: _Element, *, flat: bool = False, hidden: frozenset[str] = frozenset()) -> None:
         super().__init__(root)
-        self.root, self.flat = root, flat
+        self.root, self.flat, self.hidden = root, flat, hidden
         self.marks: list[tuple[int, str]] = []
         self.anchors: list[tuple[int, _Element]] = []
         self.spans: list[Span] = []
@@ -92,6 +94,8 @@ class _Walk(Pieces):
             return False
         said, id_, classes = element.get("style"), element.get("id"), element.get("class")
         style = style_of(said) if said else PLAIN
+        if self.hidden and (id_ or classes) and is_named(self.hidden, id_, classes):
+            style = style._replace(hides=True)
         known = judge(tag, id_, classes) if id_ or classes or tag in _UNNAMED else None
         if (tag not in INLINE and ":" not in tag) or known or style.begins_lines:
             if self.pieces:

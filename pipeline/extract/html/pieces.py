@@ -43,6 +43,7 @@ class Pieces:
         self.links = self.kept = 0  # links, and elements that keep the breaks of the source, that are open
         self.broken = False  # a line break is all that stands between the last line and the next
         self.boxed = False  # an inline element ends here
+        self.valued = False  # a label stood alone in a box of this element
         self.open: list[tuple[_Element, int, Known | None, Style]] = [(root, 0, None, PLAIN)]
 
     def part(self, opening: str) -> None:
@@ -54,6 +55,9 @@ class Pieces:
             and is_label("".join(self.pieces))
         ):
             self.flush()  # a label in one box, its value in the next: 文号 青政发〔2022〕33号
+            self.valued = True
+        elif self.boxed and self.valued and is_label(tidy(opening)):
+            self.flush()  # and the next label in the box after that
         elif opens_label(opening):
             self.pieces.append(" ")  # two facts on one line: 来源：某局 时间：2022-05-19
 

@@ -7,6 +7,7 @@ link whose text is only strange goes where somebody was at the page, or where su
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.tables.markdown import filled_cells
@@ -15,10 +16,15 @@ from pipeline.filters.spam.vocabulary import hits, is_odd
 from pipeline.text import fold, fold_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from pipeline.draft import Block, Draft
 
+_FIRM = re.compile(
+    r"(?:公司|集团|厂|合作社|农场|酒店|宾馆|商行|事务所|研究院|研究所|学院|大学|学校|医院|商会|协会|学会|基金会|银行|产业园|开发区|(?<!娱乐)中心)(?:\(.{2,8}\))?$"
+)
+"""How names of firms and other honest bodies end, whatever words of the trade they are made of."""
+_EMBEDDED = re.compile(r"[一-鿿]{2}|[一-鿿][,。;、]")
 _LEADS_AWAY, _ODD = 2.0, 1.0
 _ENOUGH, _UNKNOWN = 4.0, 5.0  # points of a link with a word of the trade, and of one without
 _HOSTS = 2  # numbered hosts that strange links of a page lead to
@@ -33,14 +39,15 @@ def linked_spans(draft: Draft) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
     strange = {link for link, points in worth.items() if points >= _UNKNOWN}
     moved = {host for _, host in strange if is_odd(host)}
     believed = "compromised" in draft.flags or len(moved) >= _HOSTS
-    spam = {key for (key, host), points in worth.items() if points >= _ENOUGH and has_trade(hits(key))}
-    spam |= {key for key, _ in strange} if believed else set()
+    trade = {key for (key, host), points in worth.items() if points >= _ENOUGH and has_trade(hits(key))}
+    spam = trade | ({key for key, _ in strange} if believed else set())
     keys = sorted(spam, key=lambda key: (-len(key), key))
     for block in draft.blocks if keys else ():
         if not any(key in block.key for key in keys):
             continue
         if block.kind == "paragraph":
-            yield block, _places(block.text, keys)
+            if places := _places(block.text, keys, trade):
+                yield block, places
         elif _is_farm(block, keys):
             yield block, [(0, len(block.text))]
 
@@ -48,6 +55,8 @@ def linked_spans(draft: Draft) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
 def _worth(key: str, host: str) -> float:
     """Points of a link that leads away: what it is called, and whether its host is one as spam has them."""
     if not 1 < len(key) <= _LONGEST or is_against(key):
+        return 0.0
+    if _FIRM.search(key) and not any(hit.kind in ("sure", "brand") for hit in hits(key)):  # 皇冠家具制造厂
         return 0.0
     return points(key, hits(key)) + _LEADS_AWAY + unlike(key) + _ODD * is_odd(host)
 
@@ -57,15 +66,18 @@ def _is_farm(table: Block, keys: list[str]) -> bool:
     return sum(cell in keys for cell in cells) >= _FARM * len(cells)
 
 
-def _places(text: str, keys: list[str]) -> list[tuple[int, int]]:
-    """Where the keys stand in a text, the longest first, none over another."""
+def _places(text: str, keys: list[str], trade: Container[str]) -> list[tuple[int, int]]:
+    """Where the keys stand in a text, the longest first, none over another. Within a sentence only those of the trade:
+    spam makes links of honest words too.
+    """
     folded, places = fold_places(text)
     found: list[tuple[int, int]] = []
     for key in keys:
         start = folded.find(key)
         while start >= 0:
             stop = start + len(key)
-            if all(stop <= one or other <= start for one, other in found):
+            embedded = _EMBEDDED.fullmatch(folded[max(0, start - 1) : start] + folded[stop : stop + 1]) is not None
+            if (key in trade or not embedded) and all(stop <= one or other <= start for one, other in found):
                 found.append((start, stop))
             start = folded.find(key, stop)
     return [(places[start], places[stop - 1] + 1) for start, stop in sorted(found)]

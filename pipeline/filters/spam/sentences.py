@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"[。！!？?;；…]+[”』」)）]?|(?=\|)|(?<=\|)|\n")
 _PARTS = re.compile(r"[,，:：、()（）【】\[\]]+")
+_CHINESE = re.compile("[一-鿿]")
+_FOREIGN = re.compile(r"[^一-鿿|，。；：、（）《》“”]{20,}")
 _NUMBERED = re.compile(r"[(\[]?[一二三四五六七八九十\d]{1,3}[)\]、.]|第[一二三四五六七八九十百]+[章节条款项]|[*·-]")
 _QUOTED = re.compile(r"[“\"「『][^”\"」』]{1,60}[”\"」』]")
 _SUSPECT = 3.5  # points on a page with other spam
@@ -83,6 +85,10 @@ def _spans(text: str, home: Collection[str], enough: float) -> tuple[list[tuple[
     weight = 0.0
     quoted = [match.span() for match in _QUOTED.finditer(key)]
     found = (hit for hit in hits(key) if not any(start < hit.start and hit.stop < stop for start, stop in quoted))
+    if any(hit.kind == "sure" for hit in hits(key)) and not is_fight(key):
+        for start, stop in _foreign(key):
+            spans.append((places[start], places[stop - 1] + 1))
+            weight = max(weight, ENOUGH)
     for sentence in pieces_of(Piece(key, 0, len(key), tuple(found)), _ENDS):
         if not sentence.found or is_fight(sentence.text):
             continue
@@ -94,6 +100,14 @@ def _spans(text: str, home: Collection[str], enough: float) -> tuple[list[tuple[
             spans.append((places[start], places[stop - 1] + 1))
             weight = max(weight, worth)
     return _apart(spans), weight
+
+
+def _foreign(key: str) -> Iterator[tuple[int, int]]:
+    """Advertisements in another script, whole: what stands around their words of the trade is of it too."""
+    for run in _FOREIGN.finditer(key):
+        found = hits(run[0])
+        if any(hit.kind == "sure" and not _CHINESE.search(run[0], hit.start, hit.stop) for hit in found):
+            yield run.span()
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

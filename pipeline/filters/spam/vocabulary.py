@@ -47,8 +47,9 @@ _APPS = (
 )
 _PHONES = "电话|手机|热线|咨询|联系|客服"
 _HANDLE = re.compile(
-    rf"(?<![a-z0-9.])(?:加|添加|咨询|联系|客服)?(?:{_APPS})(?:号码?|群号?|客服|账号|id)?[:;.]?(?:@?[a-z][a-z0-9_-]{{4,19}}|\d{{5,13}})"
+    rf"(?<![a-z0-9.])(?:加|添加|咨询|联系|客服)?(?:{_APPS})(?:号码?|群号?|群组|频道|客服|账号|id)?[:;.]?(?:@?[a-z][a-z0-9_-]{{4,19}}|\d{{5,13}})"
     r"|(?<![a-z0-9.])[加+]?[薇徽威微v]信?[^a-z0-9一-鿿,.;:\s]{1,3}[:]?[a-z][a-z0-9_-]{4,19}"
+    r"|(?<![a-z0-9.])t\.me/[a-z0-9_+-]{4,32}"
 )
 _PHONE = re.compile(rf"(?:{_PHONES})(?:号码?)?[:;]?(?:1\d{{10,12}}|400-?\d{{3}}-?\d{{4}})")
 _DOMAIN = re.compile(r"[a-z0-9]\.[a-z]{2}")
@@ -61,6 +62,9 @@ _ADDRESS = re.compile(
 _PLAIN = re.compile(r"(?:^|[./])[a-z-]*\d?[a-z-]*\.(?:com|cn|net|org|com\.cn|net\.cn)$")
 """A host as firms have it: at most one digit, a common domain. Spam moves from one numbered domain to the next."""
 _OFFICIAL = re.compile(r"\.(?:gov|edu|org|ac|mil)(?:\.[a-z]{2})?(?![a-z0-9.])")
+
+
+_WORD = 6  # letters: no longer word of the list stands inside another
 
 
 class Hit(NamedTuple):
@@ -88,7 +92,7 @@ def _words() -> _Words:
     classes: tuple[Kind, ...] = ("weak", "strong", "sure")  # the strictest counts
     for kind in classes:
         kinds |= {fold(str(word)): kind for words in data[kind].values() for word in words}
-    trades, ways = _TRADE.split("|"), f"{_APPS}|{_PHONES}|薇|v❤|威❤|微❤|徽❤".split("|")
+    trades, ways = _TRADE.split("|"), f"{_APPS}|{_PHONES}|薇|v❤|威❤|微❤|徽❤|t.me".split("|")
     words = tuple(sorted(kinds.keys() | set(trades) | set(ways)))
     names, contacts = (frozenset(word for word in words if any(one in word for one in some)) for some in (trades, ways))
     return _Words(AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words, kinds, names | {"国际"}, contacts)
@@ -136,7 +140,9 @@ def is_odd(host: str) -> bool:
 
 
 def _stands_alone(key: str, start: int, stop: int) -> bool:
-    """False for a Latin word or a figure inside another: 91 in 1991."""
+    """False for a short Latin word or a figure inside another: 91 in 1991. Folded English has no blanks."""
+    if stop - start >= _WORD:
+        return True
     before, after = key[start - 1 : start], key[stop : stop + 1]
     return not (_is_latin(before) and _is_latin(key[start])) and not (_is_latin(after) and _is_latin(key[stop - 1]))
 

@@ -9,6 +9,7 @@ from pipeline.filters.spam.drop import drop_spam
 from pipeline.filters.spam.sentences import cut_of
 from pipeline.steps import clean
 
+URL = "http://www.qingyu.gov.cn/a.html"
 HONEST = "各单位要加强组织领导，落实工作责任，确保各项任务按期完成。"
 AD = "金彩娱乐官网注册送58元，加微信ab12345领取彩金。"
 
@@ -115,3 +116,26 @@ def test_cuts_that_touch_are_one_and_no_page_breaks() -> None:
     found = drop_spam(draft(HONEST, f"{HONEST}{text}", f"国务{text}院"))
     assert found.blocks[0].text == HONEST
     assert all("bet365" not in block.text for block in found.blocks)
+
+
+def test_names_of_firms_are_no_spam_wherever_they_lead() -> None:
+    firms = ("皇冠家具制造厂", "葡京食品贸易有限公司", "银河微电子（云溪）有限公司")
+    links = "、".join(f"<a href='http://www.co{n}-demo.com/'>{firm}</a>" for n, firm in enumerate(firms, 10))
+    found = clean(record(html(f"<p>本次签约企业：{links}。</p><p>{HONEST}</p>"), media_type="text/html", url=URL))
+    assert found.document
+    assert found.document.text.startswith(f"本次签约企业：{'、'.join(firms)}。")
+    assert "compromised" not in found.document.flags
+
+
+def test_honest_words_that_spam_made_links_of_stay() -> None:
+    spam = "<a href='http://lw1.vip8899.top/'>论文代写代发</a>、<a href='http://lw2.vip8899.top/'>毕业设计降重包过</a>"
+    honest = "鼓励医务人员撰写<a href='http://lw3.vip8899.top/'>学术论文</a>，县财政给予奖励。"
+    found = clean(record(html(f"<p>{honest}</p><p>{HONEST}</p><p>{spam}</p>"), media_type="text/html", url=URL))
+    assert found.document
+    assert found.document.text.splitlines()[0] == "鼓励医务人员撰写学术论文，县财政给予奖励。"
+    assert "代写" not in found.document.text
+
+
+def test_advertisements_in_other_languages_go_whole() -> None:
+    for spam in ("buy cheap viagra online without prescription, fast shipping!", "nhà cái uy tín, tài xỉu online"):
+        assert cut_of(f"{HONEST}{spam}") == spam

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from pagemaker import draft, rules, texts
+from pagemaker import draft, record, rules, texts
 
 from pipeline.filters.tail import cut_tail
 from pipeline.model import Attachment
+from pipeline.steps import clean
 
 if TYPE_CHECKING:
     from pipeline.draft import Draft
@@ -97,3 +98,21 @@ def test_the_mark_over_files_whose_links_were_read_goes_with_them() -> None:
     file = Attachment(name="清单", url="http://www.qingyu.gov.cn/a.doc")
     assert texts(cut_tail(replace(draft(SENTENCE, "附件："), files=(file,)))) == [SENTENCE]
     assert texts(cut_tail(draft(SENTENCE, "附件："))) == [SENTENCE, "附件："]
+
+
+def test_short_lines_below_the_pages_tools_are_the_sites() -> None:
+    text = (
+        "关于空气质量的通报",
+        "各县（区）人民政府：",
+        "现将有关情况通报如下。",
+        "青屿市生态环境局",
+        "2023年10月18日",
+    )
+    pool = ("菲菲国际总代", "天天测速", "富豪登录网址", "恒恒主管Q", "蓝蓝在线客服")
+    found = clean(record("\n".join((*text, "【打印】【关闭】", "下一篇：没有了", *pool)))).document
+    assert found
+    assert found.text.endswith("2023年10月18日")
+    imprint = ("抄送：市委办公室。", "青屿市生态环境局办公室 2023年10月18日印发")
+    kept = clean(record("\n".join((*text, "【打印】【关闭】", *imprint)))).document
+    assert kept
+    assert kept.text.endswith(imprint[1])

@@ -21,6 +21,7 @@ def document(body: str, head: str = "") -> Document:
 
 
 TEXT = "<p>各乡镇人民政府：</p><p>据气象部门预报，今夜有大雨，请立即转移危险区域的群众。</p>"
+WINDOW = "<title>关于防汛的通知</title>"
 SIGNED = "<p>青屿县防汛抗旱指挥部</p><p>2021年7月18日</p>"
 
 
@@ -86,7 +87,7 @@ def test_a_label_in_brackets_goes_with_its_links() -> None:
 
 def test_the_tax_librarys_validity_stands_before_the_dates() -> None:
     line = "<div><span>全文废止</span><span>成文日期：2018-04-10</span><span>发布日期：2018-04-12</span></div>"
-    found = document(f"<h1>关于防汛的通知</h1>{line}<div id='zoom'>{TEXT}</div>", "<title>关于防汛的通知</title>")
+    found = document(f"<h1>关于防汛的通知</h1>{line}<div id='zoom'>{TEXT}</div>", WINDOW)
     assert (found.validity, found.written) == ("废止", date(2018, 4, 10))
 
 
@@ -97,3 +98,37 @@ def test_the_signature_beats_a_table_that_repeats_the_day_of_publication() -> No
     for day, written in (("2021-07-20", date(2021, 7, 18)), ("2021-07-19", date(2021, 7, 19))):
         page = f"{table.format(day)}<h1>青屿县关于防汛的通知</h1><div id='zoom'>{TEXT}{SIGNED}</div>"
         assert document(page, "<title>青屿县关于防汛的通知</title>").written == written
+
+
+def test_labels_and_values_in_boxes_of_one_line_are_pairs() -> None:
+    pairs = (("索引号", "008511234-1/2023-00096"), ("主题分类", "应急管理 / 预案"), ("文号", "青政办发〔2021〕31号"))
+    for label, value in ("b", "em"), ("span", "span"):
+        boxes = "".join(f"<{label}>{name}</{label}><{value}>{said}</{value}>" for name, said in pairs)
+        found = document(
+            f"<div>{boxes}</div><h1>关于防汛的通知</h1><div id='zoom'>{TEXT}</div>", "<title>关于防汛的通知</title>"
+        )
+        assert (found.index_number, found.theme, found.doc_number) == tuple(said for _, said in pairs)
+
+
+def test_the_house_that_signs_comes_before_the_office_of_a_form() -> None:
+    form = "<p>发文单位：投资处</p><p>文号：青政〔2021〕1号</p>"
+    found = document(
+        f"<h1>关于防汛的通知</h1>{form}<div id='zoom'>{TEXT}{SIGNED}</div>", "<title>关于防汛的通知</title>"
+    )
+    assert found.issuer == "青屿县防汛抗旱指挥部"
+
+
+def test_the_window_names_the_site_alone() -> None:
+    brand = "<div><a>青屿自由贸易试验区<b>海口岸片区</b></a></div>"
+    found = document(
+        f"{brand}<h1>青屿自由贸易试验区海口岸片区关于防汛的通知</h1><div id='zoom'>{TEXT}</div>",
+        "<title>青屿自由贸易试验区海口岸片区</title>",
+    )
+    assert found.title == "青屿自由贸易试验区海口岸片区关于防汛的通知"
+
+
+def test_the_day_alone_in_brackets_under_the_title_is_the_day_of_adoption() -> None:
+    found = document(
+        f"<h1>关于防汛的意见</h1><div id='zoom'><p>（2021年7月6日）</p>{TEXT}</div>", "<title>关于防汛的意见</title>"
+    )
+    assert found.written == date(2021, 7, 6)
