@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -25,8 +26,9 @@ from pipeline.extract.html.grid import Grid, fill, form
 from pipeline.extract.html.line import Line
 from pipeline.extract.html.page import page_lines
 from pipeline.extract.tables.markdown import to_markdown
+from pipeline.fields.factlines import WEAK
 from pipeline.fields.labels import label_of
-from pipeline.text import tidy
+from pipeline.text import fold, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,16 +107,24 @@ class Paper:
 
 
 def _is_headed(rows: Sequence[Sequence[Cell]]) -> bool:
-    """True for rows under a heading of three columns or more, none of them a label of a document's head.
+    """True for rows under a heading of three columns or more.
 
-    A portal's table of facts (索引号, 发文机关) is what the reader of HTML takes some such tables for; a file has none.
+    A portal's table of facts (索引号, 发文机关) is what the reader of HTML takes some such tables for; a file has few.
+    There, a label stands before its value from the first row on. A heading (字段名, 类型, 备注) has labels before other
+    headings only, and the rows below it begin with names of their own.
     """
     texts = [tidy(cell.text) for cell in rows[0]]
-    return (
-        len(rows) >= _FEWEST <= len(texts)
-        and all(cell.columns == 1 for cell in rows[0])
-        and all(0 < len(text) <= _HEADING and label_of(text) is None for text in texts)
-    )
+    if not (len(rows) >= _FEWEST <= len(texts) and all(cell.columns == 1 for cell in rows[0])):
+        return False
+    if not all(0 < len(text) <= _HEADING for text in texts):
+        return False
+    tells = any(_is_strong(text) and label_of(beside) is None for text, beside in pairwise(texts))
+    return not (tells and any(_is_strong(tidy(row[0].text)) for row in rows[1:] if row))
+
+
+def _is_strong(text: str) -> bool:
+    """True for a label that names a fact of a document, and is no word of every table (名称, 类别)."""
+    return bool(label_of(text)) and fold(text) not in WEAK
 
 
 def _grid(table: _Element, lines: Mapping[_Element, Sequence[Line]]) -> Grid | None:

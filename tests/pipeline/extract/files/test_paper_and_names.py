@@ -32,14 +32,35 @@ def test_a_table_is_the_one_that_html_gives() -> None:
     assert [block.line for block in paper.blocks] == [1, 2, 3, 4]
 
 
-def test_a_table_that_speaks_of_facts_is_no_table_of_facts() -> None:
-    rows = [["字段", "类型", "注释"], ["a", "int", "索引号"], ["b", "text", "发文机关"], ["c", "text", "发文字号"]]
+@pytest.mark.parametrize(
+    "heading",
+    [["字段", "类型", "注释"], ["字段名", "数据类型", "备注"], ["名称", "类型", "说明"], ["标题", "发文字号", "备注"]],
+)
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_table_that_speaks_of_facts_is_no_table_of_facts(heading: list[str], at: int) -> None:
+    rows = [["a", "int", ""], ["b", "text", ""], ["c", "text", ""]]
+    for row, label in zip(rows, ["索引号", "发文机关", "发文字号"], strict=True):
+        row[at] = label
+    paper = Paper()
+    paper.table([[Cell(text) for text in row] for row in (heading, *rows)])
+    assert [block.kind for block in paper.blocks] == ["table"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["索引号", "0123/2022-1"], ["发文机关", "青屿市人民政府"]],
+        [
+            ["索引号", "0123/2022-1", "主题", "防汛"],
+            ["发文机关", "青屿市人民政府", "成文日期", "2022-05-19"],
+            ["发文字号", "青政发〔2022〕3号", "有效性", "有效"],
+        ],
+    ],
+)
+def test_a_table_of_facts_is_one_in_a_file_too(rows: list[list[str]]) -> None:
     paper = Paper()
     paper.table([[Cell(text) for text in row] for row in rows])
-    assert [block.kind for block in paper.blocks] == ["table"]
-    facts = Paper()
-    facts.table([[Cell("索引号"), Cell("0123/2022-1")], [Cell("发文机关"), Cell("青屿市人民政府")]])
-    assert {block.kind for block in facts.blocks} == {"paragraph"}
+    assert {block.kind for block in paper.blocks} == {"paragraph"}
 
 
 def test_characters_that_no_text_may_hold_are_left_out() -> None:
