@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.extract.files.docx.names import W, child, is_on, number, value
+from pipeline.extract.files.symbols import PRIVATE, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,13 +30,6 @@ _SKIPPED = frozenset(
         *("commentReference", "annotationRef", "smartTagPr", "customXmlPr", "ruby", "binData"),
     )
 )
-_SYMBOLS = {
-    **dict.fromkeys(("F0FE", "F052", "00FE", "0052"), "☑"),
-    **dict.fromkeys(("F0A8", "F06F", "F0A3", "F071", "00A8", "006F", "00A3"), "□"),
-    **dict.fromkeys(("F0FC", "F050", "00FC", "0050"), "✓"),
-    **dict.fromkeys(("F0FD", "F0FB", "00FD", "00FB"), "☒"),
-}
-"""Boxes and ticks of Wingdings and Wingdings 2, the only symbols that carry meaning in forms."""
 
 
 @dataclass(slots=True)
@@ -119,11 +113,11 @@ class _Walk:
                 continue
             name = tag[len(W) :]
             if name in ("t", "delText"):
-                self._say(one.text or "", hidden=hidden, deleted=name == "delText")
+                self._say(_lettered(one.text or "", properties), hidden=hidden, deleted=name == "delText")
             elif name in _CHARACTERS:
                 self._say(_CHARACTERS[name], hidden=hidden)
             elif name == "sym":
-                self._say(_SYMBOLS.get((one.get(f"{W}char") or "").upper(), ""), hidden=hidden)
+                self._say(_sign(one), hidden=hidden)
             elif name in _NOTES:
                 self._say(self.note(name.removesuffix("Reference"), one.get(f"{W}id", "")), hidden=hidden)
             else:
@@ -148,3 +142,20 @@ class _Walk:
             self.found.hidden += text
         else:
             self.found.text += text
+
+
+def _sign(element: _Element) -> str:
+    """A w:sym as a character."""
+    try:
+        return symbol(element.get(f"{W}font", ""), int(element.get(f"{W}char", ""), 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _lettered(text: str, properties: _Element | None) -> str:
+    """Text with the signs of the run's font; those of a font that the run does not name stay as they are."""
+    if not PRIVATE.search(text):
+        return text
+    fonts = child(properties, "rFonts")
+    font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
+    return PRIVATE.sub(lambda match: symbol(font, ord(match[0])), text) if font else text

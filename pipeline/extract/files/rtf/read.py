@@ -13,8 +13,17 @@ from typing import TYPE_CHECKING
 from pipeline.extract.files.errors import TOO_DEEP, FileRefused
 from pipeline.extract.files.rtf.state import State, changed
 from pipeline.extract.files.rtf.tokens import Token, tokens
-from pipeline.extract.files.rtf.words import CHARSETS, CODECS, PARAGRAPH_ENDS, SIGNS, SILENT, SPEAKING
+from pipeline.extract.files.rtf.words import (
+    CHARSETS,
+    CODECS,
+    PARAGRAPH_ENDS,
+    SIGNS,
+    SILENT,
+    SPEAKING,
+    SYMBOLS,
+)
 from pipeline.extract.files.rtf.written import Written
+from pipeline.extract.files.symbols import PRIVATE, symbol
 
 if TYPE_CHECKING:
     from pipeline.extract.files.fileread import FileRead, Limits
@@ -47,6 +56,7 @@ class _Reader:
         self.left_out = 0
         self.code_page = _WESTERN
         self.charsets: dict[int, int] = {}
+        self.names: dict[int, str] = {}
 
     def take(self, token: Token) -> None:
         word, number, data = token
@@ -63,7 +73,9 @@ class _Reader:
         elif word == "}":
             self._close()
         elif word == "u":
-            self.written.say(chr((number or 0) % 0x10000), self.state)
+            letter = chr((number or 0) % 0x10000)
+            font = self.names.get(self.state.font, "")
+            self.written.say(symbol(font, ord(letter)) if font and PRIVATE.match(letter) else letter, self.state)
             self.left_out = self.state.skipped
         elif self.left_out:
             self.left_out -= 1
@@ -76,10 +88,12 @@ class _Reader:
             self.state = replace(state, starred=True)
         elif word in SILENT:
             self.state = replace(state, silent=True, fonts=word == "fonttbl")
+        elif word == "ud":  # in \\upr, which said the same in the file's own code page
+            self.state = replace(state, starred=False, silent=len(self.stack) > 1 and self.stack[-2].silent)
         elif word in SPEAKING:
             self.state = replace(state, starred=False)
         elif state.starred:
-            self.state = replace(state, silent=True, starred=False)
+            self.state = replace(state, silent=True, starred=False, fonts=False)
         elif word == "footnote":
             self.state = replace(state, note=True)
         elif word in SIGNS:
@@ -126,6 +140,9 @@ class _Reader:
             dropped = min(self.left_out, len(data))
             self.left_out -= dropped
             data = data[dropped:]
+        if self.state.fonts and self.charsets.get(self.state.font) == SYMBOLS:
+            known = self.names.get(self.state.font, "")
+            self.names[self.state.font] = known + data.decode("ascii", "replace").strip("; ")
         if not self.state.silent:
             self.bytes += data
 
@@ -136,6 +153,10 @@ class _Reader:
         data = bytes(self.bytes)
         self.bytes.clear()
         charset = self.charsets.get(self.state.font)
+        if charset == SYMBOLS:
+            font = self.names.get(self.state.font, "")
+            self.written.say("".join(symbol(font, byte) for byte in data), self.state)
+            return
         page = CHARSETS.get(charset, self.code_page) if charset else self.code_page
         codec = CODECS.get(page, f"cp{page}")
         if page == _WESTERN and sum(byte >= _LETTERS for byte in data) > 1:

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """word: a control word, a control sign or a brace; "'" for a byte in hexadecimal; empty for text."""
+    """word: a control word, a control sign or a brace; "'" for a byte in hexadecimal; empty for text, which a backslash
+    or a brace after a backslash is.
+    """
 
     word: str
     number: int | None = None
@@ -45,5 +47,7 @@ def tokens(body: bytes) -> Iterator[Token]:
             yield Token("'", None, bytes.fromhex(match["hex"].decode("ascii")))
         elif kind == "text":
             yield Token("", None, match["text"])
+        elif kind == "sign" and match["sign"] in (b"\\", b"{", b"}"):
+            yield Token("", None, match["sign"])
         elif kind:
             yield Token(match[kind].decode("latin-1"))

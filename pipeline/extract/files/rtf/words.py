@@ -40,12 +40,14 @@ SILENT = frozenset(
             "colorschememapping",
             "datastore",
         ),
-        *("latentstyles", "generator", "bkmkstart", "bkmkend", "pnseclvl", "background", "template", "objclass"),
+        *("latentstyles", "generator", "bkmkstart", "bkmkend", "pnseclvl", "background", "template", "objclass", "upr"),
     )
 )
-"""Destinations that hold no text of the document."""
-SPEAKING = frozenset(("shpinst", "shptxt", "nesttableprops", "ud", "pntext", "listtext"))
+"""Destinations that hold no text of the document; of \\upr only the part in Unicode is one, \\ud."""
+SPEAKING = frozenset(("shpinst", "shptxt", "nesttableprops", "pntext", "listtext"))
 """Destinations that do, although they come with \\*."""
+SYMBOLS = 2
+"""\\fcharset of fonts that draw signs."""
 CHARSETS = {0: 1252, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 204: 1251, 238: 1250}
 """\\fcharset -> code page."""
 CODECS = {936: "gb18030", 950: "big5hkscs", 932: "cp932", 949: "cp949", 65001: "utf-8"}

@@ -261,3 +261,12 @@ def test_a_package_with_a_password_is_encrypted() -> None:
             body[at + offset] |= 1
             at = body.find(mark, at + 4)
     assert refusal(bytes(body)) == ENCRYPTED
+
+
+def test_signs_are_read_by_their_fonts() -> None:
+    signs = "".join(
+        f"<w:sym w:font='{font}' w:char='{code}'/>"
+        for font, code in (("Symbol", "F0A3"), ("Wingdings", "F0A8"), ("MS Gothic", "2612"), ("Webdings", "F061"))
+    )
+    ticked = r("\uf0fe", "<w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/>")
+    assert texts(docx(f"<w:p><w:r>{signs}</w:r>{ticked}{r('同意')}</w:p>")) == ["≤□☒☑同意"]

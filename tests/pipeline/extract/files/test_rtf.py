@@ -29,6 +29,20 @@ def test_unicode_with_its_stand_ins() -> None:
     assert texts(rb"{\rtf1\ansi{\upr{\'d5\'fe}{\*\ud{\u25919}}}\par}")[0].endswith("政")
 
 
+def test_braces_and_backslashes_of_the_text() -> None:
+    assert texts(rb"{\rtf1\ansi a\{b\}c\\d {e}\par f\par}") == ["a{b}c\\d e", "f"]
+
+
+def test_a_text_given_twice_is_taken_in_unicode() -> None:
+    assert texts(rb"{\rtf1\ansi{\upr{AB}{\*\ud{CD}}}E\par}") == ["CDE"]
+
+
+def test_fonts_of_signs_are_read_as_signs() -> None:
+    fonts = rb"{\fonttbl{\f0\fcharset134 SimSun;}{\f3\fcharset2{\*\panose 05}Symbol;}{\f4\fcharset2 Wingdings;}}"
+    body = rb"{\listtext\f3\'b7\tab}\f0 \'bc\'d7\f3\'a3\u61619?\f0 5\f4\'fe\par}"
+    assert texts(rb"{\rtf1\ansi\ansicpg936" + fonts + body) == ["甲≤≥5☑"]
+
+
 def test_the_font_names_the_code_page() -> None:
     head = r"\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset136 MingLiU;}{\f2\fcharset134 SimSun;}}"
     body = (
