@@ -1,7 +1,7 @@
 """Spreadsheets -> blocks: a table a sheet, under the sheet's name.
 
-Enters: the bytes of an xlsx, xls or et. Leaves: a `FileRead`. Hidden sheets, rows and columns are no text; each hidden
-sheet is a removal, and the file has a flag.
+Enters: the bytes of an xlsx, xls or et. Leaves: a `FileRead`. Hidden sheets, rows and columns are no text: they are
+removals, and the file has a flag.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from pipeline.extract.files.sheets.styles import shown_in
 from pipeline.model import Removal
 
 if TYPE_CHECKING:
-    from pipeline.extract.files.fileread import Limits
+    from collections.abc import Sequence
+
+    from pipeline.extract.files.fileread import Kind, Limits
+    from pipeline.extract.files.sheets.sheet import Sheet
 
 _MACROS = "xl/vbaproject.bin"
 _MACROS_XLS = "_VBA_PROJECT_CUR".encode("utf-16-le")
@@ -35,25 +38,27 @@ def read(body: bytes, limits: Limits) -> FileRead:
     else:
         macros = _MACROS_XLS in body
         found = list(xls.sheets(body))
+    return on_paper("xlsx" if body.startswith(b"PK") else "xls", found, macros=macros)
+
+
+def on_paper(kind: Kind, sheets: Sequence[Sheet], *, macros: bool = False) -> FileRead:
+    """The sheets of a workbook as a file; what a reader of it does not see stands apart."""
     paper = Paper()
-    shown = [sheet for sheet in found if not sheet.hidden and sheet.cells]
+    shown = [sheet for sheet in sheets if not sheet.hidden and sheet.cells]
+    removals = [
+        Removal("files.hidden_sheet", "a sheet that readers of the file do not see", f"{one.name}\n{_said(one.cells)}")
+        for one in sheets
+        if one.hidden and one.cells
+    ]
+    flags = {*(("macros",) if macros else ()), *(("hidden_sheets",) if removals else ())}
     for sheet in shown:
+        if unseen := sheet.unseen():
+            flags.add("hidden_text")
+            removals.append(Removal("files.hidden_text", "in rows or columns that are hidden", _said(unseen)))
         put(sheet, paper)
-    hidden = [sheet for sheet in found if sheet.hidden and sheet.cells]
     first = paper.blocks[0] if paper.blocks else None
-    flags = {
-        *(("macros",) if macros else ()),
-        *(("hidden_sheets",) if hidden else ()),
-        *(("hidden_text",) if any(sheet.hides for sheet in shown) else ()),
-    }
-    removals = (
-        Removal(
-            "files.hidden_sheet", "a sheet that readers of the file do not see", f"{sheet.name}\n{_said(sheet.cells)}"
-        )
-        for sheet in hidden
-    )
     return FileRead(
-        kind="xlsx" if body.startswith(b"PK") else "xls",
+        kind=kind,
         blocks=tuple(paper.blocks),
         title=first.text if first and first.kind == "paragraph" else None,
         flags=frozenset(flags),

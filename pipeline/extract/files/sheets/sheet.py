@@ -40,16 +40,16 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
 
-    @property
-    def hides(self) -> bool:
-        """True if a row or column with something in it is not shown."""
-        return any(row in self.hidden_rows or column in self.hidden_columns for row, column in self.cells)
+    def unseen(self) -> dict[tuple[int, int], str]:
+        """The cells in rows and columns that are not shown."""
+        return {
+            at: text for at, text in self.cells.items() if at[0] in self.hidden_rows or at[1] in self.hidden_columns
+        }
 
     def rows(self) -> list[list[Cell]]:
         """The rows that are shown and hold something."""
-        shown = [
-            place for place in self.cells if place[0] not in self.hidden_rows and place[1] not in self.hidden_columns
-        ]
+        unseen = self.unseen()
+        shown = [place for place in self.cells if place not in unseen]
         rows, columns = sorted({row for row, _ in shown}), sorted({column for _, column in shown})
         spans = {(top, left): (top, left, bottom, right) for top, left, bottom, right in self.merged}
         covered: set[tuple[int, int]] = set()

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.extract.files.sheets.forms import BUILT_IN
 from pipeline.extract.files.xmltree import parse_xml
 
 if TYPE_CHECKING:
@@ -16,27 +17,6 @@ if TYPE_CHECKING:
 
     from pipeline.extract.files.package import Package
 
-_BUILT_IN = {
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    14: "yyyy/m/d",
-    22: "yyyy/m/d h:mm",
-    20: "h:mm",
-    21: "h:mm:ss",
-    31: 'yyyy"年"m"月"d"日"',
-    57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
-    37: "#,##0",
-    38: "#,##0",
-    39: "#,##0.00",
-    40: "#,##0.00",
-    45: "mm:ss",
-}
-"""Formats by number (ISO/IEC 29500-1, 18.8.30; 31, 57 and 58 as a Chinese Excel shows them)."""
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _ON = ("1", "true")
 
@@ -71,7 +51,7 @@ def shown_in(package: Package) -> dict[str, Shown]:
 def _formats(root: _Element) -> dict[str, str]:
     """The format of each style that cells name, where it is not General."""
     own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
-    known = {**{str(number): form for number, form in _BUILT_IN.items()}, **own}
+    known = {**{str(number): form for number, form in BUILT_IN.items()}, **own}
     styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
     found = ((str(at), known.get(style.get("numFmtId", ""), "")) for at, style in styles)
     return {at: form for at, form in found if form and form.lower() not in ("general", "@")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import xlrd
@@ -9,7 +10,8 @@ from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
 from pipeline.extract.files.errors import DAMAGED, ENCRYPTED, FileRefused
-from pipeline.extract.files.sheets.display import is_date_format, show
+from pipeline.extract.files.sheets.display import show
+from pipeline.extract.files.sheets.forms import BUILT_IN, DATES, ELAPSED, is_date_format
 from pipeline.extract.files.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def _text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
         case xlrd.XL_CELL_ERROR:
             return _ERRORS.get(int(cell.value), "")
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
-            form = str(book.format_map[book.xf_list[cell.xf_index or 0].format_key].format_str)
+            key = book.xf_list[cell.xf_index or 0].format_key
+            form = DATES.get(key) or book.format_map[key].format_str or BUILT_IN.get(key, "General")
             return _figure(book, float(cell.value), form)
     return ""
 
@@ -61,6 +64,8 @@ def _figure(book: xlrd.Book, value: float, form: str) -> str:
     """A number, or the day that it stands for."""
     if form.lower() == "general":
         return show(value)
+    if ELAPSED.search(form):
+        return show(timedelta(days=value), form)
     if is_date_format(form):
         try:
             return show(xlrd.xldate_as_datetime(value, book.datemode), form)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import struct
+import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
 import xlwt
-from officemaker import saved, xls, xlsx
+from officemaker import packed, saved, xls, xlsx
 
 from pipeline.extract.files import paper
 from pipeline.extract.files.errors import DAMAGED, TOO_LARGE, FileRefused
@@ -102,7 +105,40 @@ def test_what_is_hidden_is_no_text() -> None:
     assert found.blocks[0].text == "重点任务"
     assert table(found) == (("任务", "单位"), (("甲", "市水务局"), ("乙", "市财政局")))
     assert found.flags == {"hidden_sheets", "hidden_text"}
-    assert [(removal.rule, removal.evidence) for removal in found.removals] == [("files.hidden_sheet", "底稿\n草稿")]
+    assert [(removal.rule, removal.evidence) for removal in found.removals] == [
+        ("files.hidden_sheet", "底稿\n草稿"),
+        ("files.hidden_text", "内部\t勿传\t暗行\tx\ty\tz"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(57, "2022年5月"), (58, "5月19日"), (31, "2022年5月19日"), (14, "2022/5/19")]
+)
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_formats_that_only_a_chinese_excel_knows(kind: str, number: int, shown: str) -> None:
+    """Cells of WPS and Excel name them by number; xlrd has no words for most."""
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        book.active.append(["日期", "数"])
+        book.active.append([44700, 1])
+        book.active["A2"].number_format = "0.00"
+        with zipfile.ZipFile(BytesIO(saved(book))) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'numFmtId="2"', b'numFmtId="%d"' % number)
+        body = packed(parts)
+    else:
+        old = xlwt.Workbook(encoding="utf-8")
+        sheet = old.add_sheet("Sheet1")
+        sheet.write(0, 0, "日期")
+        sheet.write(0, 1, "数")
+        sheet.write(1, 0, 44700, xlwt.easyxf(num_format_str="0.00"))
+        sheet.write(1, 1, 1)
+        body = saved(old)
+        styles = list(re.finditer(rb"\xe0\x00\x14\x00..(?=\x02\x00)", body))
+        for style in styles:
+            body = body[: style.end()] + struct.pack("<H", number) + body[style.end() + 2 :]
+        assert styles
+    assert table(read(body, LIMITS)) == (("日期", "数"), ((shown, "1"),))
 
 
 def test_sheets_with_names_have_captions_and_a_program_s_names_are_none() -> None:
@@ -136,6 +172,9 @@ def test_a_lonely_cell_is_a_line() -> None:
     assert [(block.text, block.kind) for block in read(saved(book), LIMITS).blocks] == [("详见附件", "paragraph")]
 
 
+_MONTH = 'yyyy"年"m"月"'
+
+
 @pytest.mark.parametrize(
     ("value", "form", "shown"),
     [
@@ -147,8 +186,22 @@ def test_a_lonely_cell_is_a_line() -> None:
         (-1234.5, "#,##0.0", "-1,234.5"),
         (0.0, '0.00;-0.00;"—"', "—"),
         (12.0, "0.##", "12"),
-        (12.25, '"约"0.0"万元"', "约12.2万元"),
+        (12.25, '"约"0.0"万元"', "约12.3万元"),
         (7, "[Red]000", "007"),
+        (2.5, "0", "3"),
+        (1.005, "0.00", "1.01"),
+        (-0.125, "0.00%", "-12.50%"),
+        (5.0, 'General"元"', "5元"),
+        (5.0, "G/通用格式", "5"),
+        (1234567.0, '#,##0.0,"千元"', "1,234.6千元"),
+        (123456.0, '0!.0,"万元"', "123456"),
+        (0.0, "0;-0;;@", ""),
+        (2.0, '[=1]"是";[=2]"否";0', "否"),
+        (0.5, "#.00", ".50"),
+        (44682.0, _MONTH, "44682"),
+        (date(2022, 5, 1), "[$-F800]dddd, mmmm dd, yyyy", "2022年5月1日"),
+        (date(2022, 5, 1), "d-mmm-yy", "1-May-22"),
+        (date(2022, 5, 21), '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "二〇二二年五月二十一日"),
         (44700.0, "0.00E+00", "44700"),
         (True, None, "TRUE"),
         ("0012", "0", "0012"),
@@ -157,7 +210,7 @@ def test_a_lonely_cell_is_a_line() -> None:
         (date(2022, 5, 19), "aaaa", "星期四"),
         (date(2022, 5, 19), None, "2022-05-19"),
         (time(8, 30), None, "08:30:00"),
-        (timedelta(hours=26, minutes=5), "[h]:mm", "26:05:00"),
+        (timedelta(hours=26, minutes=5), "[h]:mm", "26:05"),
     ],
 )
 def test_values_are_shown_as_the_sheet_shows_them(value: Value, form: str | None, shown: str) -> None:
@@ -165,8 +218,6 @@ def test_values_are_shown_as_the_sheet_shows_them(value: Value, form: str | None
 
 
 def test_macros_are_told() -> None:
-    import zipfile
-
     buffer = BytesIO(xlsx())
     with zipfile.ZipFile(buffer, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"\0")
@@ -185,6 +236,31 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
     with pytest.raises(FileRefused) as caught:
         read(xlsx(), Limits(inflated=1000))
     assert caught.value.rule == TOO_LARGE
+
+
+def test_the_xml_of_excel_2003_places_its_cells_and_shows_its_dates() -> None:
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+
+    def cell(text: str, says: str = "", kind: str = "String") -> str:
+        return f"<Cell {says}><Data ss:Type='{kind}'>{text}</Data></Cell>"
+
+    rows = (
+        "<Row>" + cell("地区", "ss:MergeDown='1'") + cell("日期") + "</Row>",
+        "<Row>" + cell("起", "ss:Index='2'") + cell("比例") + "</Row>",
+        "<Row ss:Hidden='1'>" + cell("暗") + "</Row>",
+        "<Row ss:Index='9'>" + cell("甲"),
+        cell("2022-05-01T00:00:00.000", "ss:StyleID='d'", "DateTime"),
+        cell("0.153", "ss:StyleID='p'", "Number") + "</Row>",
+    )
+    body = (
+        f"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook xmlns='{space}' xmlns:ss='{space}'>"
+        "<Styles><Style ss:ID='d'><NumberFormat ss:Format='Short Date'/></Style>"
+        "<Style ss:ID='p'><NumberFormat ss:Format='Percent'/></Style></Styles>"
+        f"<Worksheet ss:Name='a'><Table>{''.join(rows)}</Table></Worksheet></Workbook>"
+    )
+    found = read_sheetml(body.encode(), LIMITS)
+    assert table(found) == (("地区", "日期", ""), (("地区", "起", "比例"), ("甲", "2022/5/1", "15.30%")))
+    assert [removal.evidence for removal in found.removals] == ["暗"]
 
 
 def test_the_xml_of_excel_2003() -> None:
