@@ -38,6 +38,18 @@ class _Budget:
     inflated: int
     members: int
     removals: list[Removal] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+    def unlike(self, name: str) -> str:
+        """A name that no other file has: a second a.txt becomes a (2).txt."""
+        told, number = name, 1
+        while told in self.names:
+            number += 1
+            folder, slash, last = name.rpartition("/")
+            stem, dot, suffix = last.rpartition(".")
+            told = f"{folder}{slash}{stem or suffix} ({number}){dot if stem else ''}{suffix if stem else ''}"
+        self.names.add(told)
+        return told
 
 
 def read(body: bytes, limits: Limits) -> FileRead:
@@ -58,7 +70,7 @@ def _members(body: bytes, kind: Kind, folder: str, depth: int, budget: _Budget) 
         raise FileRefused(TOO_DEEP, f"archives inside each other, more than {budget.limits.nesting} deep")
     entries = _entries_of_zip(body, budget.limits) if kind == "zip" else entries_of_rar(body, budget.limits)
     for name, packed in entries:
-        told = folder + name
+        told = budget.unlike(folder + name)
         if isinstance(packed, FileRefused):
             if packed.rule == TOO_LARGE:
                 raise packed
@@ -84,7 +96,7 @@ def _members(body: bytes, kind: Kind, folder: str, depth: int, budget: _Budget) 
 
 def _entries_of_zip(body: bytes, limits: Limits) -> Iterator[tuple[str, bytes | FileRefused]]:
     with Package(body, limits) as package:
-        for entry in package.entries.values():
+        for entry in package.files:
             name = inside(entry.filename if entry.flag_bits & _UTF8 else _by_bytes(entry.filename))
             if is_noise(name):
                 continue
@@ -110,4 +122,5 @@ def _by_bytes(name: str) -> str:
 def is_noise(name: str) -> bool:
     """True for what the systems of packers leave in archives."""
     low = name.lower()
-    return low.startswith(_NOISE[0]) or low.rpartition("/")[2] in _NOISE[1:] or low.rpartition("/")[2].startswith("._")
+    last = low.rpartition("/")[2]
+    return low.startswith(_NOISE[0]) or last in _NOISE[1:] or last.startswith(("._", "~$"))

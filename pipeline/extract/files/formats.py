@@ -52,6 +52,8 @@ BROKEN = (
 )
 """What the readers' libraries raise on files that break their format's rules."""
 
+_BLANK = EMPTY, "the file holds no text"
+_PICTURES = NEEDS_OCR, "the file holds nothing but pictures: their text needs recognition"
 _UNREAD: dict[Kind, tuple[str, str]] = {
     "empty": (EMPTY, "the file is empty"),
     "encrypted": (ENCRYPTED, "the file can be opened with a password only"),
@@ -72,12 +74,15 @@ def parse(body: bytes, limits: Limits) -> FileRead:
     if kind in _UNREAD:
         return refused(kind, *_UNREAD[kind])
     try:
-        return _reader(kind)(body, limits)
+        found = _reader(kind)(body, limits)
     except FileRefused as error:
         return refused(kind, error.rule, error.reason)
     except BROKEN as error:
         told = " ".join(str(error).split())[:120]
         return refused(kind, DAMAGED, f"the file breaks the rules of its format ({type(error).__name__}: {told})")
+    if found.blocks or found.members:
+        return found
+    return refused(kind, *(_PICTURES if "needs_ocr" in found.flags else _BLANK))
 
 
 def _reader(kind: Kind) -> Callable[[bytes, Limits], FileRead]:

@@ -29,10 +29,11 @@ _FIRST = 1024  # bytes before %PDF that readers pass over (ISO 32000-1, annex H,
 _SNIFF = 4096  # text in any encoding has no NUL once decoded; every binary format has one within the first block
 _LOCAL = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.S)
 _TAG = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|div|p|style|title)\b",
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|link|script|body|table|div|p|style|title"
+    r"|span|font|center|h[1-6]|br|b|strong|a|img|ul|ol|section|article|form)\b",
     re.I | re.S,
 )
-_MAIL = re.compile(r"\s*(?:(?:From|Subject|Date|MIME-Version|Content-Type|X-[\w-]+):.*\n(?:[ \t].*\n)*)+", re.I)
+_MAIL = re.compile(r"\s*(?:[A-Za-z][\w-]*:.*\n(?:[ \t].*\n)*)+")
 _PARTS: tuple[tuple[str, Kind], ...] = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 _STREAMS: tuple[tuple[str, Kind], ...] = (
     ("worddocument", "doc"),

@@ -27,7 +27,8 @@ _ENCRYPTED = 0x1
 
 
 class Package:
-    """An open package. Names count without regard to case, and \\ as /, as Office reads them.
+    """An open package. files: all that is in it. entries: the same by their names, which count without regard to case,
+    and \\ as /, as Office reads them; of several with one name the last.
 
     Raises FileRefused: damaged, encrypted, or more in it than the limits say.
     """
@@ -42,7 +43,8 @@ class Package:
         entries = self._zip.infolist()
         if len(entries) > limits.members:
             raise FileRefused(TOO_LARGE, f"{len(entries)} files are packed in it, more than {limits.members}")
-        self.entries = {_plain(entry.filename): entry for entry in entries if not entry.is_dir()}
+        self.files = tuple(entry for entry in entries if not entry.is_dir())
+        self.entries = {_plain(entry.filename): entry for entry in self.files}
 
     def __enter__(self) -> Package:
         return self

@@ -14,13 +14,14 @@ arrange the sheet and the 版记 are treated alike, wherever they come from.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.draft import Block
+from pipeline.extract.files.cell import Cell  # noqa: TC001  the example above uses it
 from pipeline.extract.html.datatable import joined, read_table
 from pipeline.extract.html.grid import Grid, fill, form
 from pipeline.extract.html.line import Line
@@ -31,26 +32,18 @@ from pipeline.fields.labels import label_of
 from pipeline.text import fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lxml.etree import _Element
+
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text may hold (XML 1.0, 2.2); Word writes some for page breaks and fields."""
 _FEWEST, _HEADING = 3, 20  # rows and columns; characters
+_WORDS = 20  # characters beside pictures that are the text: a title, the number of the annex
 _PLACES = 150_000
 """Places of one table; `extract.html.grid` takes no larger ones for tables. A longer sheet becomes several tables, each
 with the heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell and the places that it covers. text: a line a paragraph. tables: those inside the cell."""
-
-    text: str = ""
-    columns: int = 1
-    rows: int = 1
-    tables: tuple[Sequence[Sequence[Cell]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,6 +52,11 @@ class Paper:
 
     blocks: list[Block] = field(default_factory=list)
     line: int = 0
+
+    def flags(self, *, pictured: bool) -> frozenset[str]:
+        """The flag of a file that says next to nothing outside its pictures."""
+        said = sum(len(block.text) for block in self.blocks)
+        return frozenset({"needs_ocr"} if pictured and said < _WORDS else ())
 
     def add(self, text: str, *, goes_on: bool = False) -> None:
         """A paragraph. Line breaks in it begin lines that are no paragraphs of their own. Blank ones are left out.
@@ -69,6 +67,12 @@ class Paper:
             if plain := tidy(line):
                 self.line += 1
                 self.blocks.append(Block(plain, self.line, begins=not goes_on and not number))
+
+    def put(self, blocks: Iterable[Block]) -> None:
+        """Blocks of another paper."""
+        for block in blocks:
+            self.line += 1
+            self.blocks.append(replace(block, line=self.line))
 
     def table(self, rows: Sequence[Sequence[Cell]]) -> None:
         """A table with lines around its cells. What is no table after all becomes its lines."""
@@ -159,7 +163,11 @@ def _fill(td: _Element, cell: Cell, lines: dict[_Element, list[Line]]) -> list[L
     else:
         td.text = text
     found = [Line(plain, td) for paragraph in paragraphs if (plain := tidy(paragraph))]
-    for inner in cell.tables:
-        td.append(_element(inner, lines))
-        found += [line for row in td[-1] for inside in row for line in lines[inside]]
+    for part in cell.rest:
+        if isinstance(part, str):
+            etree.SubElement(td, "p").text = _NO_XML.sub("", part)
+            found += [Line(tidy(part), td)] if tidy(part) else []
+        else:
+            td.append(_element(part, lines))
+            found += [line for row in td[-1] for inside in row for line in lines[inside]]
     return found

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.encoding.decode import decode
+from pipeline.extract.files.cell import Cell
 from pipeline.extract.files.fileread import FileRead
-from pipeline.extract.files.paper import Cell, Paper
+from pipeline.extract.files.paper import Paper
 from pipeline.extract.lines import blocks_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _PLAIN = ("utf-8", "utf-8-sig", "ascii")
 _FEWEST = 2  # rows and columns of a table
+_SENTENCE = re.compile(r"^\s|[。！？；：!?;:]$")
+"""What no heading of a column begins or ends with: a text whose lines have a comma each is no table."""
 
 
 def read(body: bytes, limits: Limits) -> FileRead:
@@ -48,12 +52,14 @@ def doubts(decoded: Decoded) -> frozenset[str]:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The rows of a CSV; none unless every line has as many cells as the first, two at the least."""
+    """The rows of a CSV; none unless every line has as many cells as the first, two at the least, which is no prose."""
     if "," not in text.partition("\n")[0]:
         return []
     try:
         rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True) if any(row)]
     except csv.Error:
         return []
-    width = len(rows[0]) if rows else 0
+    if not rows or any(map(_SENTENCE.search, rows[0])):
+        return []
+    width = len(rows[0])
     return rows if len(rows) >= _FEWEST <= width and all(len(row) == width for row in rows) else []

@@ -26,9 +26,18 @@ if TYPE_CHECKING:
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _NAMED = {
-    "Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00", "Currency": "¥#,##0.00", "Scientific": "0.00E+00",
-    "General Date": DATES[22], "Long Date": DATES[31], "Short Date": DATES[14], "Short Time": "h:mm",
-    "Medium Date": "d-mmm-yy", "Long Time": "h:mm:ss", "Medium Time": "h:mm AM/PM",
+    "Percent": "0.00%",
+    "Fixed": "0.00",
+    "Standard": "#,##0.00",
+    "Currency": "¥#,##0.00",
+    "Scientific": "0.00E+00",
+    "General Date": DATES[22],
+    "Long Date": DATES[31],
+    "Short Date": DATES[14],
+    "Short Time": "h:mm",
+    "Medium Date": "d-mmm-yy",
+    "Long Time": "h:mm:ss",
+    "Medium Time": "h:mm AM/PM",
 }
 """Formats that go by a name."""
 _WIDEST, _LONGEST = 1 << 14, 1 << 20  # columns and rows of a sheet

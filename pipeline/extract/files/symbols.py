@@ -30,7 +30,15 @@ _LETTERS = {
 }
 _SYMBOL = {
     **{code: chr(code) for code in (*range(0x20, 0x41), *range(0x5B, 0x60), *range(0x7B, 0x7E))},
-    0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", 0x5C: "∴", 0x5E: "⊥", 0x7E: "∼",
+    0x22: "∀",
+    0x24: "∃",
+    0x27: "∋",
+    0x2A: "∗",
+    0x2D: "−",
+    0x40: "≅",
+    0x5C: "∴",
+    0x5E: "⊥",
+    0x7E: "∼",
     **{first + at: letter for first, letters in _LETTERS.items() for at, letter in enumerate(letters)},
 }
 

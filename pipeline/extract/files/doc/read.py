@@ -19,7 +19,6 @@ from pipeline.extract.files.doc import properties as known
 from pipeline.extract.files.doc.pieces import read_header, read_text
 from pipeline.extract.files.doc.properties import CHARACTERS, PARAGRAPHS, Properties, read_properties
 from pipeline.extract.files.doc.rows import edges
-from pipeline.extract.files.errors import DAMAGED, FileRefused
 from pipeline.extract.files.fileread import FileRead
 from pipeline.extract.files.heading import HEAD, Printed, leading_title
 from pipeline.extract.files.paper import Paper
@@ -35,6 +34,8 @@ _END = re.compile(r"[\r\x07\x0c]")
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14([^\x13\x14\x15]*)\x15|\x13[^\x13\x14\x15]*\x15")
 _SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-", **dict.fromkeys("\x00\x01\x03\x04\x05\x06\x08\x0e\x1f\x13\x14\x15")})
 _CITED = "\x02"
+_PICTURES = frozenset("\x01\x08")
+"""What stands for a picture in the line, and for one beside it."""
 _USUAL = 20  # half-points
 _TRACKED, _HIDDEN = "files.tracked_deletion", "files.hidden_text"
 _WHY = {_TRACKED: "deleted, with the deletion tracked", _HIDDEN: "hidden from readers of the file"}
@@ -50,10 +51,9 @@ def read(body: bytes, limits: Limits) -> FileRead:
 
         header = read_header(stream("WordDocument"), stream)
         macros = ole.exists("Macros")
-    taken = _Reader(read_text(header), read_properties(header, CHARACTERS), read_properties(header, PARAGRAPHS))
+    text = read_text(header)
+    taken = _Reader(text, read_properties(header, CHARACTERS), read_properties(header, PARAGRAPHS))
     taken.read(header.main, header.footnotes)
-    if not taken.paper.blocks:
-        raise FileRefused(DAMAGED, "the file holds no text")
     told = (
         ("macros", macros),
         ("needs_office", True),
@@ -64,7 +64,7 @@ def read(body: bytes, limits: Limits) -> FileRead:
         kind="doc",
         blocks=tuple(taken.paper.blocks),
         title=leading_title(taken.head, max(taken.sizes, key=lambda size: taken.sizes[size], default=0)),
-        flags=frozenset(flag for flag, holds in told if holds),
+        flags=taken.paper.flags(pictured=not _PICTURES.isdisjoint(str(text))) | {flag for flag, holds in told if holds},
         removals=tuple(taken.removals),
     )
 

@@ -9,18 +9,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.extract.files.cell import Cell
 from pipeline.extract.files.docx.names import W, child, is_on, number, value
 from pipeline.extract.files.docx.runs import read_paragraph
+from pipeline.extract.files.docx.table import placed, spanned
 from pipeline.extract.files.heading import HEAD, Printed
-from pipeline.extract.files.paper import Cell, Paper
+from pipeline.extract.files.paper import Paper
 from pipeline.model import Removal
 from pipeline.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
+    from pipeline.draft import Block
+    from pipeline.extract.files.cell import Table
     from pipeline.extract.files.docx.numbering import Numbering
     from pipeline.extract.files.docx.runs import Paragraph
     from pipeline.extract.files.docx.styles import Styles
@@ -28,17 +32,19 @@ if TYPE_CHECKING:
 _HOLDERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "sect", "sub-section", "body"))
 """Elements around paragraphs that mean nothing for the text; sect and sub-section are Word 2003's."""
 _GONE = frozenset(("del", "moveFrom"))
-_WIDEST = 1000  # columns, as for HTML
 _TRACKED, _HIDDEN = "files.tracked_deletion", "files.hidden_text"
 
 
 @dataclass(slots=True)
 class Body:
-    """One pass over a document. notes: footnotes and endnotes by kind and id."""
+    """One pass over a document. notes: footnotes and endnotes by kind and id. chunks: pages that Word would convert,
+    by the ids of their relations.
+    """
 
     styles: Styles
     numbering: Numbering
     notes: Mapping[tuple[str, str], _Element]
+    chunks: Mapping[str, Sequence[Block]] = field(default_factory=dict)
     paper: Paper = field(default_factory=Paper)
     removals: list[Removal] = field(default_factory=list)
     changed: bool = False
@@ -52,8 +58,7 @@ class Body:
         self._take(root)
         self._flush()
         for at, key in enumerate(self._cited, 1):  # a note may cite another
-            text = "\n".join(self._texts(self.notes[key])).strip()
-            self.paper.add(f"[{at}] {text}")
+            self.paper.add(f"[{at}] {Cell.of(self._inside(self.notes[key])).said().strip()}")
 
     def _take(self, parent: _Element) -> None:
         for element in parent:
@@ -66,17 +71,23 @@ class Body:
             elif name in _HOLDERS:
                 self.changed = self.changed or name in ("ins", "moveTo")
                 self._take(element)
+            elif name == "AlternateContent":
+                self._take(next(iter(element), element))
+            elif name == "altChunk":
+                self._flush()
+                self.paper.put(self.chunks.get(next(iter(element.values()), ""), ()))
             elif name in _GONE:
                 self.changed = True
                 self._remove(_TRACKED, "".join(element.itertext()))
 
     def _paragraph(self, element: _Element) -> None:
         found, label = self._read(element)
-        text = self._pending + label + found.text
+        text = self._pending + found.text
         if found.joins:
             self._pending = text
             return
         self._pending = ""
+        text = _labelled(label, text)
         if len(self.head) < HEAD and (plain := tidy(text)):
             style = self.styles.of_paragraph(value(element, "pPr", "pStyle"))
             self.head.append(Printed(plain, found.size, style.is_title and not label))
@@ -91,14 +102,15 @@ class Body:
         self._pending = ""
 
     def _read(self, element: _Element) -> tuple[Paragraph, str]:
-        """A paragraph, and the number that Word prints before it."""
+        """A paragraph, and the number that Word prints before it. One that goes on in the next has none of its own."""
         found = read_paragraph(element, self.styles, self._cite)
         self.changed = self.changed or found.changed
         if found.deleted:
             self._remove(_TRACKED, found.deleted)
         if found.hidden:
             self._remove(_HIDDEN, found.hidden)
-        return found, self._label(element) if found.text.strip() else ""
+        counts = not found.joins and not (found.hidden and not found.text.strip())
+        return found, self._label(element) if counts else ""
 
     def _label(self, element: _Element) -> str:
         properties = child(element, "pPr")
@@ -127,39 +139,32 @@ class Body:
             why = "deleted, with the deletion tracked" if rule == _TRACKED else "hidden from readers of the file"
             self.removals.append(Removal(rule, why, plain, self.paper.line + 1, scope="span"))
 
-    def _texts(self, parent: _Element) -> Iterator[str]:
-        """The paragraphs of a cell or a note, without the tables in it."""
-        joined = ""
+    def _inside(self, parent: _Element) -> Iterator[str | Table]:
+        """The paragraphs and tables of a cell, a note or a text box."""
+        pending = ""
         for element in parent:
             name = _name(element)
             if name == "p":
                 found, label = self._read(element)
-                joined += label + found.text
+                pending += found.text
                 if not found.joins:
-                    yield joined
-                    joined = ""
+                    yield _labelled(label, pending)
+                    pending = ""
                 for box in found.boxes:
-                    yield from self._texts(box)
+                    yield from self._inside(box)
+            elif name == "tbl":
+                yield list(self._rows(element))
             elif name in _HOLDERS:
-                yield from self._texts(element)
-        if joined:
-            yield joined
+                yield from self._inside(element)
+        if pending:
+            yield pending
 
     def _rows(self, table: _Element) -> Iterator[list[Cell]]:
-        """The rows of a table, with the cells that vMerge joins downwards as one."""
-        grid = [list(self._cells(row)) for row in self._held(table, "tr")]
-        for at, row in enumerate(grid):
-            cells: list[Cell] = []
-            for left, cell, goes_on in row:
-                if goes_on and at and any(left == one for one, _, _ in grid[at - 1]):
-                    continue
-                height = 1
-                while at + height < len(grid) and any(
-                    one == left and below_goes_on for one, _, below_goes_on in grid[at + height]
-                ):
-                    height += 1
-                cells.append(Cell(cell.text, cell.columns, height, cell.tables))
-            yield cells
+        grid = [
+            list(placed(row, ((one, Cell.of(self._inside(one))) for one in self._held(row, "tc"))))
+            for row in self._held(table, "tr")
+        ]
+        return spanned(grid)
 
     def _held(self, parent: _Element, wanted: str) -> Iterator[_Element]:
         """The rows of a table or the cells of a row that were not deleted."""
@@ -178,21 +183,10 @@ class Body:
             elif name in _HOLDERS:
                 yield from self._held(element, wanted)
 
-    def _cells(self, row: _Element) -> Iterator[tuple[int, Cell, bool]]:
-        """The first column of each cell, the cell, and whether it goes on with the one above."""
-        left = min(number(row, "trPr", "gridBefore") or 0, _WIDEST)
-        if left:
-            yield 0, Cell(columns=left), False
-        for element in self._held(row, "tc"):
-            properties = child(element, "tcPr")
-            width = max(1, min(number(properties, "gridSpan") or 1, _WIDEST - left))
-            merge = child(properties, "vMerge")
-            goes_on = merge is not None and merge.get(f"{W}val", "continue") != "restart"
-            tables = tuple(list(self._rows(one)) for one in element.iterfind(f"{W}tbl"))
-            yield left, Cell("\n".join(self._texts(element)), width, tables=tables), goes_on
-            left += width
-            if left >= _WIDEST:
-                return
+
+def _labelled(label: str, text: str) -> str:
+    """A paragraph with its number; an empty one counts, but says nothing."""
+    return label + text if text.strip() else ""
 
 
 def _name(element: _Element) -> str:

@@ -9,7 +9,6 @@ mammoth loses the numbers and takes ten times as long.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.extract.files.docx.body import Body
@@ -19,17 +18,21 @@ from pipeline.extract.files.docx.styles import Styles
 from pipeline.extract.files.errors import DAMAGED, FileRefused
 from pipeline.extract.files.fileread import FileRead
 from pipeline.extract.files.heading import leading_title
+from pipeline.extract.files.kinds import kind_of
 from pipeline.extract.files.package import Package
+from pipeline.extract.files.webpage import read as read_page
 from pipeline.extract.files.xmltree import parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from pipeline.draft import Block
     from pipeline.extract.files.fileread import Limits
 
-_KINDS = ("footnote", "endnote")
+_NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 _MAIN = "word/document.xml"
 _MACROS = "word/vbaproject.bin"
+_PICTURES = "word/media/"
 _APART = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -41,52 +44,66 @@ def read(body: bytes, limits: Limits) -> FileRead:
         main = package.get(_MAIN) or package.get(_other_main(package))
         if main is None:
             raise FileRefused(DAMAGED, "the package has no main document")
-        parts = {name: package.get(f"word/{name}.xml") for name in ("styles", "numbering", "footnotes", "endnotes")}
+        parts = {name: package.get(f"word/{name}.xml") for name in ("styles", "numbering", *_NOTES.values())}
         trees = {name: parse_xml(canonical(part)) for name, part in parts.items() if part}
-        macros = _MACROS in package.entries
-    notes = {
-        (kind, one.get(f"{W}id", "")): one
-        for kind in _KINDS
-        if (tree := trees.get(f"{kind}s")) is not None
-        for one in tree.iterfind(f"{W}{kind}")
-        if one.get(f"{W}type") not in _APART
-    }
-    flags = frozenset({"macros"} if macros else ())
-    return _read(parse_xml(canonical(main)), trees.get("styles"), trees.get("numbering"), notes, flags)
+        flags = frozenset({"macros"} if _MACROS in package.entries else ())
+        pictured = any(name.startswith(_PICTURES) for name in package.entries)
+        chunks = _chunks(package, limits) if b"altChunk" in main else {}
+    notes = _notes(*(trees[name] for name in _NOTES.values() if name in trees))
+    body = Body(Styles(trees.get("styles")), Numbering(trees.get("numbering")), notes, chunks)
+    return _read(parse_xml(canonical(main)), body, flags, pictured=pictured)
 
 
 def _read_flat(body: bytes) -> FileRead:
     """All parts in one XML file: Word 2003, or the flat form of a package."""
     root = parse_xml(canonical(body))
-    notes: dict[tuple[str, str], _Element] = {}
-    return _read(root, root.find(f".//{W}styles"), root.find(f".//{W}numbering"), notes, frozenset())
+    notes = _notes(*(part for name in _NOTES.values() for part in root.iter(W + name)))
+    taken = Body(Styles(root.find(f".//{W}styles")), Numbering(root.find(f".//{W}numbering")), notes)
+    return _read(root, taken, frozenset(), pictured=next(root.iter(f"{W}binData"), None) is not None)
 
 
-def _read(
-    root: _Element,
-    styles: _Element | None,
-    numbering: _Element | None,
-    notes: dict[tuple[str, str], _Element],
-    flags: frozenset[str],
-) -> FileRead:
-    main = next(chain(root.iter(f"{W}body")), None)
+def _read(root: _Element, body: Body, flags: frozenset[str], *, pictured: bool) -> FileRead:
+    main = next(root.iter(f"{W}body"), None)
     if main is None:
         raise FileRefused(DAMAGED, "the document has no body")
-    taken = Body(Styles(styles), Numbering(numbering), notes)
-    taken.read(main)
-    usual = max(taken.sizes, key=lambda size: taken.sizes[size], default=0)
-    rules = {removal.rule for removal in taken.removals}
+    body.read(main)
+    usual = max(body.sizes, key=lambda size: body.sizes[size], default=0)
+    rules = {removal.rule for removal in body.removals}
     found = {
-        *(("tracked_changes",) if taken.changed else ()),
+        *(("tracked_changes",) if body.changed else ()),
         *(("hidden_text",) if "files.hidden_text" in rules else ()),
     }
     return FileRead(
         kind="docx",
-        blocks=tuple(taken.paper.blocks),
-        title=leading_title(taken.head, usual),
-        flags=flags | found,
-        removals=tuple(taken.removals),
+        blocks=tuple(body.paper.blocks),
+        title=leading_title(body.head, usual),
+        flags=flags | found | body.paper.flags(pictured=pictured),
+        removals=tuple(body.removals),
     )
+
+
+def _notes(*parts: _Element) -> dict[tuple[str, str], _Element]:
+    """The notes in footnotes.xml and endnotes.xml, by kind and id."""
+    return {
+        (kind, one.get(f"{W}id", "")): one
+        for part in parts
+        for kind in _NOTES
+        for one in part.iterfind(W + kind)
+        if one.get(f"{W}type") not in _APART
+    }
+
+
+def _chunks(package: Package, limits: Limits) -> dict[str, tuple[Block, ...]]:
+    """What programs that only write HTML leave in a package for Word to convert, by the id of its relation."""
+    links = package.get("word/_rels/document.xml.rels")
+    found: dict[str, tuple[Block, ...]] = {}
+    for link in parse_xml(links) if links else ():
+        if link.get("Type", "").endswith("/aFChunk"):
+            target = link.get("Target", "")
+            part = package.get(target if target.startswith("/") else f"word/{target}")
+            if part and kind_of(part) in ("html", "mhtml"):
+                found[link.get("Id", "")] = read_page(part, limits).blocks
+    return found
 
 
 def _other_main(package: Package) -> str:

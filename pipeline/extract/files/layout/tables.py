@@ -12,12 +12,12 @@ from operator import attrgetter
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
+from pipeline.extract.files.cell import Cell
 from pipeline.extract.files.layout.edges import frames
 from pipeline.extract.files.layout.grid import cells_of
 from pipeline.extract.files.layout.lines import lines_of
 from pipeline.extract.files.layout.runs import runs_of
 from pipeline.extract.files.layout.words import first_word, glued
-from pipeline.extract.files.paper import Cell
 from pipeline.text import fold
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ _LETTERS = 0xC0  # of cp1252 above that: letters with accents, of which no text 
 
 
 def read(body: bytes, limits: Limits) -> FileRead:
-    """Read a file. Raises FileRefused if its groups are nested too deeply or hold no text at all."""
+    """Read a file. Raises FileRefused if its groups are nested too deeply."""
     del limits  # a token is taken once, and nothing is unpacked
     reader = _Reader()
     for token in tokens(body):
@@ -88,6 +88,7 @@ class _Reader:
             self.state = replace(state, starred=True)
         elif word in SILENT:
             self.state = replace(state, silent=True, fonts=word == "fonttbl")
+            self.written.pictured = self.written.pictured or word == "pict"
         elif word == "ud":  # in \\upr, which said the same in the file's own code page
             self.state = replace(state, starred=False, silent=len(self.stack) > 1 and self.stack[-2].silent)
         elif word in SPEAKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.files.paper import Cell
+from pipeline.extract.files.cell import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.files.errors import DAMAGED, FileRefused
 from pipeline.extract.files.fileread import FileRead
 from pipeline.extract.files.heading import HEAD, Printed, leading_title
 from pipeline.extract.files.paper import Paper
@@ -25,10 +24,11 @@ _WHY = {_DELETED: "deleted, with the deletion tracked", _HIDDEN: "hidden from re
 
 @dataclass(slots=True)
 class Written:
-    """changed: the file has tracked changes."""
+    """changed: the file has tracked changes. pictured: it holds pictures."""
 
     paper: Paper = field(default_factory=Paper)
     changed: bool = False
+    pictured: bool = False
     _pieces: list[str] = field(default_factory=list)
     _note: list[str] = field(default_factory=list)
     _notes: list[str] = field(default_factory=list)
@@ -93,14 +93,12 @@ class Written:
         self._notes.append(_taken(self._note).strip())
 
     def end(self) -> FileRead:
-        """The file. Raises FileRefused if it holds no text."""
+        """The file."""
         self.end_row()
         self._end_table()
         self._put(_taken(self._pieces))
         for at, note in enumerate(self._notes, 1):
             self.paper.add(f"[{at}] {note}")
-        if not self.paper.blocks:
-            raise FileRefused(DAMAGED, "the file holds no text")
         removals = tuple(
             Removal(rule, _WHY[rule], said, scope="span")
             for rule, pieces in self._apart.items()
@@ -114,7 +112,7 @@ class Written:
             kind="rtf",
             blocks=tuple(self.paper.blocks),
             title=leading_title(self._head, max(self._sizes, key=lambda size: self._sizes[size], default=0)),
-            flags=frozenset(flag for flag, holds in told if holds),
+            flags=self.paper.flags(pictured=self.pictured) | {flag for flag, holds in told if holds},
             removals=removals,
         )
 

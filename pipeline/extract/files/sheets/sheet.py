@@ -15,7 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.extract.files.paper import Cell
+from pipeline.extract.files.cell import Cell
 from pipeline.text import fold
 
 if TYPE_CHECKING:

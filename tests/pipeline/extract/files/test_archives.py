@@ -57,6 +57,20 @@ def test_names_in_gbk_are_read() -> None:
     assert names(rar({"附件.txt": TEXT})) == ["附件.txt"]
 
 
+def test_files_that_share_a_name_are_all_there() -> None:
+    """Names of GBK that zipfile reads as cp437 may differ in the case of a letter only: 丄 and 乤."""
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name in ("A.txt", "a.txt", "a.txt", "x/b", "x/b"):
+                archive.writestr(name, TEXT)
+    assert names(buffer.getvalue()) == ["A.txt", "a.txt", "a (2).txt", "x/b", "x/b (2)"]
+    body = packed({"??1": TEXT, "??2": TEXT})
+    for at, letter in enumerate("\u4f42\u4fe0", 1):
+        body = body.replace(b"??%d" % at, letter.encode("gbk") + b" ")
+    assert [name.strip() for name in names(body)] == ["\u4f42", "\u4fe0"]
+
+
 @pytest.mark.parametrize(
     "name", ["../../etc/a.txt", "/etc/a.txt", "..\\etc\\a.txt", "C:\\etc\\a.txt", "./etc/../../etc/a.txt"]
 )
@@ -75,6 +89,7 @@ def test_links_and_what_systems_leave_are_no_members() -> None:
         archive.writestr(link, "/etc/passwd")
         archive.writestr("__MACOSX/._a.txt", b"x")
         archive.writestr("Thumbs.db", b"x")
+        archive.writestr("附件/~$1.docx", b"x")
         archive.writestr("a.txt", TEXT)
     found = read(buffer.getvalue(), LIMITS)
     assert [member.name for member in found.members] == ["a.txt"]

@@ -9,8 +9,9 @@ import pytest
 from officemaker import SENTENCE, TITLE, docx, listed, p, packed, r
 
 from pipeline.extract.files.docx.read import read
-from pipeline.extract.files.errors import DAMAGED, ENCRYPTED, TOO_LARGE, UNSAFE, FileRefused
+from pipeline.extract.files.errors import DAMAGED, EMPTY, ENCRYPTED, NEEDS_OCR, TOO_LARGE, UNSAFE, FileRefused
 from pipeline.extract.files.fileread import FileRead, Limits
+from pipeline.extract.files.formats import parse
 from pipeline.extract.tables.markdown import read_back
 
 LIMITS = Limits()
@@ -166,7 +167,7 @@ def test_a_table_in_a_cell_and_paragraphs_in_a_cell_are_its_text() -> None:
         for a, b in ((p("任务"), p("单位")), (p("一是") + p("二是"), inner + p("外")), (p("三"), p("四")))
     )
     (block,) = read(docx(f"<w:tbl>{rows}</w:tbl>"), LIMITS).blocks
-    assert read_back(block.text, ()) == (("任务", "单位"), (("一是二是", "外内"), ("三", "四")))
+    assert read_back(block.text, ()) == (("任务", "单位"), (("一是二是", "内外"), ("三", "四")))
 
 
 def test_text_boxes_are_read_once() -> None:
@@ -270,3 +271,90 @@ def test_signs_are_read_by_their_fonts() -> None:
     )
     ticked = r("\uf0fe", "<w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/>")
     assert texts(docx(f"<w:p><w:r>{signs}</w:r>{ticked}{r('同意')}</w:p>")) == ["≤□☒☑同意"]
+
+
+_COUNTED = (
+    "<w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl>"
+    "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>"
+)
+
+
+def test_an_empty_paragraph_counts_as_word_counts_it() -> None:
+    assert texts(docx(p("甲", listed(0)) + p("", listed(0)) + p("乙", listed(0)), numbering=_COUNTED)) == [
+        "1. 甲",
+        "3. 乙",
+    ]
+
+
+def test_paragraphs_whose_mark_was_deleted_have_one_number() -> None:
+    joins = "<w:rPr><w:del w:id='1'/></w:rPr>"
+    body = p("甲", listed(0) + joins) + p("乙", listed(0)) + p("丙", listed(0))
+    assert texts(docx(body, numbering=_COUNTED)) == ["1. 甲乙", "2. 丙"]
+
+
+def _cell(inside: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
+
+
+_INNER = f"<w:tbl><w:tr>{_cell(p('内'))}</w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"{p('前')}<w:sdt><w:sdtContent>{_INNER}</w:sdtContent></w:sdt>{p('后')}",
+        f"{p('前')}{_INNER}{p('后')}",
+        f"<w:p>{r('前')}<w:r><w:pict><w:txbxContent>{_INNER}</w:txbxContent></w:pict></w:r></w:p>{p('后')}",
+    ],
+)
+def test_no_table_inside_a_cell_is_lost_or_out_of_order(inside: str) -> None:
+    rows = f"<w:tr>{_cell(inside)}{_cell(p('b'))}</w:tr><w:tr>{_cell(p('c'))}{_cell(p('d'))}</w:tr>"
+    (block,) = read(docx(f"<w:tbl>{rows}</w:tbl>"), LIMITS).blocks
+    assert block.text.splitlines()[0] == "| 前内后 | b |"
+
+
+def test_cells_that_old_word_merged_along_the_row() -> None:
+    first, rest = ("<w:hMerge w:val='restart'/>", "<w:hMerge/>")
+    rows = f"<w:tr>{_cell(p('甲'), first)}{_cell(p(''), rest)}{_cell(p('乙'))}</w:tr>"
+    rows += f"<w:tr>{_cell(p('1'))}{_cell(p('2'))}{_cell(p('3'))}</w:tr>"
+    (block,) = read(docx(f"<w:tbl>{rows}</w:tbl>"), LIMITS).blocks
+    assert read_back(block.text, block.merged) == (("甲", "甲", "乙"), (("1", "2", "3"),))
+
+
+def test_a_page_that_word_would_convert_is_read_in_its_place() -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    links = (
+        "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='c1' "
+        "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk' Target='afchunk.htm'/>"
+        "</Relationships>"
+    )
+    chunk = "<w:altChunk r:id='c1' xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships'/>"
+    body = packed(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<w:document xmlns:w='{space}'><w:body>{p('前')}{chunk}{p('后')}</w:body>"
+            "</w:document>",
+            "word/_rels/document.xml.rels": links,
+            "word/afchunk.htm": f"<html><body><p>{SENTENCE}</p></body></html>",
+        }
+    )
+    assert texts(body) == ["前", SENTENCE, "后"]
+
+
+def test_notes_of_the_flat_form_of_a_package() -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = (
+        "<?xml version='1.0'?><?mso-application progid='Word.Document'?><p><w:document "
+        f"xmlns:w='{space}'><w:body><w:p>{r('甲')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p></w:body>"
+        f"</w:document><w:footnotes xmlns:w='{space}'><w:footnote w:id='2'>{p('注文')}</w:footnote></w:footnotes></p>"
+    )
+    assert [block.text for block in read(body.encode(), LIMITS).blocks] == ["甲[1]", "[1] 注文"]
+
+
+@pytest.mark.parametrize(("media", "rule"), [({"word/media/image1.png": b"x"}, NEEDS_OCR), ({}, EMPTY)])
+def test_a_document_without_text_says_why(media: dict[str, bytes], rule: str) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    parts = {"word/document.xml": f"<w:document xmlns:w='{space}'><w:body>{p('')}</w:body></w:document>"}
+    found = parse(packed({"[Content_Types].xml": "<Types/>", **parts, **media}), LIMITS)
+    assert found.refusal is not None
+    assert found.refusal.rule == rule

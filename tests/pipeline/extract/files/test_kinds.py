@@ -36,6 +36,10 @@ def test_each_format_is_known_by_its_bytes(kind: str) -> None:
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "wordml"),
         (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>", "sheetml"),
         (b"Subject: not a page\n\ntext", "text"),
+        (b"<span style='color:red'>1</span>", "html"),
+        (b"<h1>1</h1>", "html"),
+        (b"<FONT size=3>1</FONT>", "html"),
+        (b"From: <Saved by Blink>\nSnapshot-Content-Location: http://a\nSubject: x\nMIME-Version: 1.0\n\n", "mhtml"),
     ],
 )
 def test_first_bytes(body: bytes, kind: str) -> None:

@@ -12,8 +12,9 @@ from officemaker import SENTENCE, TITLE, docx, p, packed
 
 from pipeline.extract.files import office
 from pipeline.extract.files.doc.read import read
-from pipeline.extract.files.errors import DAMAGED, ENCRYPTED, NEEDS_OFFICE, FileRefused
+from pipeline.extract.files.errors import DAMAGED, EMPTY, ENCRYPTED, NEEDS_OCR, NEEDS_OFFICE, FileRefused
 from pipeline.extract.files.fileread import FileRead, Limits
+from pipeline.extract.files.formats import parse
 from pipeline.extract.files.kinds import kind_of
 from pipeline.extract.tables.markdown import read_back
 
@@ -79,8 +80,15 @@ def test_files_that_cannot_be_read_say_why() -> None:
     line = [Line(f"{SENTENCE}\r")]
     assert refusal(doc(line, flags=0x0100)) == ENCRYPTED
     assert refusal(doc(line, version=0x65)) == NEEDS_OFFICE
-    assert refusal(doc([Line("\r")])) == DAMAGED
     assert refusal(compound({"WordDocument": b"none"})) == DAMAGED
+
+
+@pytest.mark.parametrize(("text", "rule"), [("\r", EMPTY), ("\x01\r", NEEDS_OCR)])
+def test_a_file_without_text_says_why(text: str, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "office", lambda: None)
+    found = parse(doc([Line(text)]), LIMITS)
+    assert found.refusal is not None
+    assert found.refusal.rule == rule
 
 
 def stand_in(folder: Path, script: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extract.files.cell import Cell
 from pipeline.extract.files.names import repaired, title_from
-from pipeline.extract.files.paper import Cell, Paper
+from pipeline.extract.files.paper import Paper
 from pipeline.extract.html.read import extract_html
 
 

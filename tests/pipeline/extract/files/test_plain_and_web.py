@@ -28,8 +28,16 @@ def test_csv_is_a_table() -> None:
     assert read_back(block.text, block.merged) == (("序号", "任务"), (("1", "甲,乙丙"), ("2", "丁")))
 
 
-def test_sentences_with_commas_are_no_table() -> None:
-    found = plain.read(b"first, second\nonly one here\nthird, fourth\n", LIMITS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "first, second\nonly one here\nthird, fourth\n",
+        "first, second\nthird, fourth\n",
+        "第一条 甲,乙。\n第二条 丙,丁。\n",
+    ],
+)
+def test_sentences_with_commas_are_no_table(text: str) -> None:
+    found = plain.read(text.encode(), LIMITS)
     assert {block.kind for block in found.blocks} == {"paragraph"}
 
 

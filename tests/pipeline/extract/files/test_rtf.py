@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from officemaker import SENTENCE, TITLE, rtf
 
-from pipeline.extract.files.errors import DAMAGED, TOO_DEEP, FileRefused
+from pipeline.extract.files.errors import EMPTY, NEEDS_OCR, TOO_DEEP
 from pipeline.extract.files.fileread import FileRead, Limits
+from pipeline.extract.files.formats import parse
 from pipeline.extract.files.rtf.read import read as read_rtf
 from pipeline.extract.tables.markdown import read_back
 
@@ -120,9 +121,14 @@ def test_binary_data_is_passed_over() -> None:
 
 @pytest.mark.parametrize(
     ("body", "rule"),
-    [(b"{\\rtf1\\ansi" + b"{" * 5000, TOO_DEEP), (b"{\\rtf1\\ansi}", DAMAGED), (b"{\\rtf1", DAMAGED)],
+    [
+        (b"{\\rtf1\\ansi" + b"{" * 5000, TOO_DEEP),
+        (b"{\\rtf1\\ansi}", EMPTY),
+        (b"{\\rtf1", EMPTY),
+        (rb"{\rtf1{\pict\pngblip 8950}\par}", NEEDS_OCR),
+    ],
 )
 def test_bad_files_are_refused(body: bytes, rule: str) -> None:
-    with pytest.raises(FileRefused) as caught:
-        read(body)
-    assert caught.value.rule == rule
+    found = parse(body, Limits())
+    assert found.refusal is not None
+    assert found.refusal.rule == rule
