@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 _MAGIC = 0xA5EC
 _WORD_97 = 0x00C1  # nFib of the oldest format that has the tables below where we look for them
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
-_COUNTS, _CLX = 0x4C, 0x01A2  # offsets in the header: characters of the text, then of notes; place of the pieces
+_COUNTS, _CLX = 0x4C, 0x01A2  # offsets in the header: characters of each part of the text; place of the pieces
+MAIN, FOOTNOTES, ENDNOTES, BOXES = 0, 1, 5, 6
+_PARTS = 7
+_FOOTNOTE_MARKS, _FONTS = 0x00AA, 0x0112  # where the header says where the marks of footnotes and the fonts are listed
+_FONT_NAME = 39  # bytes of a font before its name
 _PIECE, _PRC = 2, 1
 _COMPRESSED = 0x40000000
 _LONGEST = 1 << 26  # characters
@@ -38,15 +42,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The streams, and how many characters the text has (main) and the footnotes behind it. data: what is too large
-    for the other streams.
+    """The streams, and how many characters each part of the text has, as they follow each other: main, the footnotes,
+    running heads, macros, comments, endnotes, boxes. data: what is too large for the other streams.
     """
 
     words: bytes
     table: bytes
     data: bytes
-    main: int
-    footnotes: int
+    sizes: tuple[int, ...]
+
+    def bounds(self, part: int) -> tuple[int, int]:
+        """The numbers of the first character of a part of the text, and of the one behind it."""
+        return sum(self.sizes[:part]), sum(self.sizes[: part + 1])
 
     def part(self, offset: int) -> bytes:
         """The part of the table stream whose place and size stand in the header at an offset."""
@@ -93,10 +100,28 @@ def read_header(words: bytes, stream: Callable[[str], bytes]) -> Header:
         raise FileRefused(DAMAGED, "no document of Word")
     if version < _WORD_97:
         raise FileRefused(NEEDS_OFFICE, "a document of Word 95 or earlier; install LibreOffice to read it")
-    main, footnotes = struct.unpack_from("<ii", words, _COUNTS)
-    return Header(
-        words, stream("1Table" if flags & _TABLE_1 else "0Table"), stream("Data"), max(0, main), max(0, footnotes)
-    )
+    sizes = tuple(max(0, size) for size in struct.unpack_from(f"<{_PARTS}i", words, _COUNTS))
+    return Header(words, stream("1Table" if flags & _TABLE_1 else "0Table"), stream("Data"), sizes)
+
+
+def footnote_marks(header: Header) -> frozenset[int]:
+    """The numbers of the characters that are marks of footnotes; the other marks are those of endnotes."""
+    listed = header.part(_FOOTNOTE_MARKS)
+    count = max(0, len(listed) - 4) // 6
+    return frozenset(struct.unpack_from(f"<{count}I", listed))
+
+
+def fonts(header: Header) -> tuple[str, ...]:
+    """The names of the fonts."""
+    listed = header.part(_FONTS)
+    found: list[str] = []
+    at = 4
+    while at < len(listed):
+        size = listed[at]
+        name = listed[at + 1 + _FONT_NAME : at + 1 + size]
+        found.append(name.decode("utf-16-le", "replace").partition("\0")[0])
+        at += 1 + size
+    return tuple(found)
 
 
 def read_text(header: Header) -> Text:

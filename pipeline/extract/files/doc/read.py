@@ -8,6 +8,7 @@ from tables that LibreOffice knows.
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -16,23 +17,33 @@ from typing import TYPE_CHECKING
 import olefile
 
 from pipeline.extract.files.doc import properties as known
-from pipeline.extract.files.doc.pieces import read_header, read_text
+from pipeline.extract.files.doc.fields import plain
+from pipeline.extract.files.doc.pieces import (
+    BOXES,
+    ENDNOTES,
+    FOOTNOTES,
+    MAIN,
+    fonts,
+    footnote_marks,
+    read_header,
+    read_text,
+)
 from pipeline.extract.files.doc.properties import CHARACTERS, PARAGRAPHS, Properties, read_properties
 from pipeline.extract.files.doc.rows import edges
 from pipeline.extract.files.fileread import FileRead
 from pipeline.extract.files.heading import HEAD, Printed, leading_title
 from pipeline.extract.files.paper import Paper
 from pipeline.extract.files.rtf.table import Row, spans
+from pipeline.extract.files.symbols import symbol
 from pipeline.model import Removal
 from pipeline.text import tidy
 
 if TYPE_CHECKING:
-    from pipeline.extract.files.doc.pieces import Text
+    from pipeline.extract.files.doc.pieces import Header, Text
     from pipeline.extract.files.fileread import Limits
 
 _END = re.compile(r"[\r\x07\x0c]")
-_FIELD = re.compile(r"\x13[^\x13\x14\x15]*\x14([^\x13\x14\x15]*)\x15|\x13[^\x13\x14\x15]*\x15")
-_SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-", **dict.fromkeys("\x00\x01\x03\x04\x05\x06\x08\x0e\x1f\x13\x14\x15")})
+_SIGN = struct.Struct("<HH")  # font and character of a sign
 _CITED = "\x02"
 _PICTURES = frozenset("\x01\x08")
 """What stands for a picture in the line, and for one beside it."""
@@ -53,7 +64,7 @@ def read(body: bytes, limits: Limits) -> FileRead:
         macros = ole.exists("Macros")
     text = read_text(header)
     taken = _Reader(text, read_properties(header, CHARACTERS), read_properties(header, PARAGRAPHS))
-    taken.read(header.main, header.footnotes)
+    taken.read(header)
     told = (
         ("macros", macros),
         ("needs_office", True),
@@ -81,43 +92,60 @@ class _Reader:
     changed: bool = False
     head: list[Printed] = field(default_factory=list)
     sizes: Counter[int] = field(default_factory=Counter)
-    cited: int = 0
+    _numbers: dict[int, int] = field(default_factory=dict)
+    _fonts: tuple[str, ...] = ()
     _cell: list[str] = field(default_factory=list)
     _cells: list[str] = field(default_factory=list)
     _rows: list[Row] = field(default_factory=list)
 
-    def read(self, main: int, footnotes: int) -> None:
-        """Take the text and then the footnotes, which stand behind it, each after its own mark."""
+    def read(self, header: Header) -> None:
+        """Take the text, then the notes, each after its own mark, and what stands in boxes."""
         everything = str(self.text)
-        start = 0
-        for match in _END.finditer(everything, 0, main):
+        first, end = header.bounds(MAIN)
+        marks = [at for at in range(min(end, len(everything))) if everything[at] == _CITED]
+        self._numbers = {mark: number for number, mark in enumerate(marks, 1)}
+        self._fonts = fonts(header)
+        self._take(everything, first, end)
+        notes = {part: iter(self._notes(everything, *header.bounds(part))) for part in (FOOTNOTES, ENDNOTES)}
+        feet = footnote_marks(header) if header.sizes[ENDNOTES] else frozenset(marks)
+        for mark, number in self._numbers.items():
+            if note := next(notes[FOOTNOTES if mark in feet else ENDNOTES], ""):
+                self.paper.add(f"[{number}] {note}")
+        self._take(everything, *header.bounds(BOXES))
+
+    def _take(self, everything: str, start: int, end: int) -> None:
+        """The paragraphs and tables of a part of the text."""
+        end = min(end, len(everything))
+        for match in _END.finditer(everything, start, end):
             self._paragraph(everything, start, match.start())
             start = match.end()
-        self._paragraph(everything, start, min(main, len(everything)))
+        if start < end:
+            self._paragraph(everything, start, end)
         self._end_table()
-        notes = self._shown(everything, main, min(main + footnotes, len(everything)))[0]
-        for number, note in enumerate(notes.split(_CITED)[1:], 1):
-            self.paper.add(f"[{number}] {_plain(note)}")
+
+    def _notes(self, everything: str, start: int, end: int) -> list[str]:
+        shown, _ = self._shown(everything, start, min(end, len(everything)))
+        return [plain(note) for note in shown.split(_CITED)[1:]]
 
     def _paragraph(self, everything: str, start: int, end: int) -> None:
         here = self.paragraphs.at(self.text.place(end))
         said, size = self._shown(everything, start, end)
-        plain = _plain(self._marked(said))
+        text = plain(said)
         mark = everything[end] if end < len(everything) else "\r"
         if _is(here, known.ROW_END) and mark == "\x07":
             self._rows.append(Row(edges(here.get(known.TABLE, b"")), tuple(self._cells)))
             self._cells = []
         elif _is(here, known.IN_TABLE) or mark == "\x07":
-            self._cell.append(plain)
+            self._cell.append(text)
             if mark == "\x07":
                 self._cells.append("\n".join(self._cell))
                 self._cell = []
         else:
             self._end_table()
-            if len(self.head) < HEAD and tidy(plain):
-                self.head.append(Printed(tidy(plain), size))
-            self.sizes[size] += len(plain)
-            self.paper.add(plain)
+            if len(self.head) < HEAD and tidy(text):
+                self.head.append(Printed(tidy(text), size))
+            self.sizes[size] += len(text)
+            self.paper.add(text)
 
     def _end_table(self) -> None:
         if self._cells:
@@ -125,15 +153,6 @@ class _Reader:
         if self._rows:
             self.paper.table(spans(self._rows))
         self._rows, self._cells = [], []
-
-    def _marked(self, said: str) -> str:
-        """The text with a number at each mark of a footnote."""
-        pieces = said.split(_CITED)
-        marked = pieces[0]
-        for piece in pieces[1:]:
-            self.cited += 1
-            marked += f"[{self.cited}]{piece}"
-        return marked
 
     def _shown(self, everything: str, start: int, end: int) -> tuple[str, int]:
         """The characters that a reader sees, and the size of the first of them."""
@@ -152,23 +171,25 @@ class _Reader:
                 apart[_HIDDEN].append(piece)
             else:
                 self.changed = self.changed or _is(here, known.INSERTED)
-                shown.append(piece)
+                shown.append(self._signs(piece, at, here))
                 size = size or (int.from_bytes(here.get(known.SIZE, b""), "little") or _USUAL) * bool(piece.strip())
             at = until
         for rule, pieces in apart.items():
-            if said := tidy(_plain("".join(pieces))):
+            if said := tidy(plain("".join(pieces))):
                 self.removals.append(Removal(rule, _WHY[rule], said, self.paper.line + 1, scope="span"))
         return "".join(shown), size
+
+    def _signs(self, piece: str, at: int, here: dict[int, bytes]) -> str:
+        """A run with the numbers of its notes, and as signs what stands for those of Symbol and Wingdings."""
+        if len(sign := here.get(known.SYMBOL, b"")) == _SIGN.size:
+            font, code = _SIGN.unpack(sign)
+            return symbol(self._fonts[font] if font < len(self._fonts) else "", code) * len(piece)
+        if _CITED not in piece:
+            return piece
+        numbers = ((self._numbers.get(place), letter) for place, letter in enumerate(piece, at))
+        return "".join(f"[{number}]" if number and letter == _CITED else letter for number, letter in numbers)
 
 
 def _is(found: dict[int, bytes], code: int) -> bool:
     """A property that is on."""
     return found.get(code, b"\0")[:1] in (b"\x01", b"\x81")
-
-
-def _plain(text: str) -> str:
-    """Text with the result of its fields, without the signs that stand for other things."""
-    if "\x13" in text:
-        for _ in range(3):  # fields in fields
-            text = _FIELD.sub(lambda match: match[1] or "", text)
-    return text.translate(_SIGNS)

@@ -32,10 +32,22 @@ def row_of(*rights: int, flags: tuple[int, ...] = ()) -> bytes:
     return ROW + struct.pack("<HH", TABLE, len(definition) + 1) + definition
 
 
-def doc(lines: list[Line], notes: str = "", flags: int = 0, version: int = 0xC1, split: int = 0) -> bytes:
-    """A file. notes: its footnotes. split: characters after which the rest stands first in the stream."""
+def doc(
+    lines: list[Line],
+    notes: str = "",
+    flags: int = 0,
+    version: int = 0xC1,
+    split: int = 0,
+    endnotes: str = "",
+    boxes: str = "",
+    feet: tuple[int, ...] = (),
+    fonts: tuple[str, ...] = (),
+) -> bytes:
+    """A file. notes: its footnotes. split: characters after which the rest stands first in the stream. feet: the
+    numbers of the characters that are marks of footnotes.
+    """
     text = "".join(line.text for line in lines)
-    everything = text + notes
+    everything = text + notes + endnotes + boxes
     first, rest = everything[:split], everything[split:]
     stream = (rest + first).encode("utf-16-le")
     places = [(_TEXT + 2 * (len(rest) + at if at < split else at - split)) for at in range(len(everything) + 1)]
@@ -62,12 +74,19 @@ def doc(lines: list[Line], notes: str = "", flags: int = 0, version: int = 0xC1,
     header = bytearray(_TEXT)
     struct.pack_into("<HH", header, 0, 0xA5EC, version)
     struct.pack_into("<H", header, 0x0A, flags)
-    struct.pack_into("<ii", header, 0x4C, len(text), len(notes))
+    struct.pack_into("<7i", header, 0x4C, len(text), len(notes), 0, 0, 0, len(endnotes), len(boxes))
+    marks = struct.pack(f"<{len(feet) + 1}I", *feet, len(text)) + bytes(2 * len(feet))
+    named = struct.pack("<HH", len(fonts), 0) + b"".join(
+        bytes((40 + 2 * len(name) + 1,)) + bytes(39) + name.encode("utf-16-le") + bytes(2) for name in fonts
+    )
+    table = len(clx) + len(listed_papx) + len(listed_chpx)
+    struct.pack_into("<II", header, 0x00AA, table, len(marks))
+    struct.pack_into("<II", header, 0x0112, table + len(marks), len(named))
     struct.pack_into("<II", header, 0x01A2, 0, len(clx))
     struct.pack_into("<II", header, 0x0102, len(clx), len(listed_papx))
     struct.pack_into("<II", header, 0x00FA, len(clx) + len(listed_papx), len(listed_chpx))
     words = bytes(header) + stream + bytes(pad) + pages
-    return compound({"WordDocument": words, "0Table": clx + listed_papx + listed_chpx})
+    return compound({"WordDocument": words, "0Table": clx + listed_papx + listed_chpx + marks + named})
 
 
 def _listed(count: int, first: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from docmaker import CELL, GONE, UNSEEN, Line, compound, doc, row_of
 from officemaker import SENTENCE, TITLE, docx, p, packed
 
 from pipeline.extract.files import office
+from pipeline.extract.files.doc.properties import SYMBOL
 from pipeline.extract.files.doc.read import read
 from pipeline.extract.files.errors import DAMAGED, EMPTY, ENCRYPTED, NEEDS_OCR, NEEDS_OFFICE, FileRefused
 from pipeline.extract.files.fileread import FileRead, Limits
@@ -68,6 +70,27 @@ def test_what_was_deleted_or_hidden_stands_apart() -> None:
 def test_fields_and_footnotes() -> None:
     body = doc([Line("见\x13HYPERLINK x\x14附件\x15，增长\x02。\r"), Line("末段\r")], notes="\x02 以2021年为基期。\r")
     assert texts(read(body, LIMITS)) == ["见附件，增长[1]。", "末段", "[1] 以2021年为基期。"]
+
+
+def test_a_field_over_several_paragraphs_leaves_no_code() -> None:
+    contents = '\x13 TOC \\o "1-3" \x14第一章\t\x13 PAGEREF _T1 \x141\x15\r'
+    assert texts(read(doc([Line(contents), Line("第二章\x15\r"), Line("正文\r")]), LIMITS)) == [
+        "第一章 1",
+        "第二章",
+        "正文",
+    ]
+
+
+def test_endnotes_and_boxes_are_read() -> None:
+    lines = [Line("甲\x02乙\x02丙\x02。\r")]
+    body = doc(lines, notes="\x02 脚注\r", endnotes="\x02 尾注一\r\x02 尾注二\r", boxes="框中文字\r\r", feet=(3,))
+    assert texts(read(body, LIMITS)) == ["甲[1]乙[2]丙[3]。", "[1] 尾注一", "[2] 脚注", "[3] 尾注二", "框中文字"]
+
+
+def test_signs_are_read_by_their_fonts() -> None:
+    signs = [struct.pack("<HHH", SYMBOL, font, 0xF0A3) for font in (1, 2)]
+    lines = [Line("不(5项\r", runs=((1, 2, signs[0]),)), Line("(同意\r", runs=((0, 1, signs[1]),))]
+    assert texts(read(doc(lines, fonts=("宋体", "Symbol", "Wingdings 2")), LIMITS)) == ["不≤5项", "□同意"]
 
 
 def refusal(body: bytes) -> str:
