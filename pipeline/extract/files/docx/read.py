@@ -50,8 +50,8 @@ def read(body: bytes, limits: Limits) -> FileRead:
         pictured = any(name.startswith(_PICTURES) for name in package.entries)
         chunks = _chunks(package, limits) if b"altChunk" in main else {}
     notes = _notes(*(trees[name] for name in _NOTES.values() if name in trees))
-    body = Body(Styles(trees.get("styles")), Numbering(trees.get("numbering")), notes, chunks)
-    return _read(parse_xml(canonical(main)), body, flags, pictured=pictured)
+    taken = Body(Styles(trees.get("styles")), Numbering(trees.get("numbering")), notes, chunks)
+    return _read(parse_xml(canonical(main)), taken, flags, pictured=pictured)
 
 
 def _read_flat(body: bytes) -> FileRead:

@@ -3,6 +3,7 @@
 | module | says |
 |---|---|
 | sheet.py | a page: its characters, ruled lines and pictures |
+| upright.py, radicals.py | which way is up, and which characters are meant |
 | runs.py, lines.py | characters -> runs -> lines of text |
 | columns.py | the order in which the lines of a page are read |
 | edges.py, grid.py, tables.py | ruled lines -> cells -> tables |

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.extract.files.layout.radicals import meant
 from pipeline.extract.files.layout.sheet import Glyph, Rule, Sheet
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _glyph(mark: Mark, at: Callable[[float, float], tuple[float, float]]) -> Gly
     x0, x1 = sorted((at(mark.x0, mark.y0)[0], at(mark.x1, mark.y1)[0]))
     if x1 <= x0:  # a font without widths
         x0, x1 = x, x + mark.size / 2
-    return Glyph(mark.text, x0, base - _ASCENT * mark.size, x1, base + _DESCENT * mark.size, base, mark.size)
+    return Glyph(meant(mark.text), x0, base - _ASCENT * mark.size, x1, base + _DESCENT * mark.size, base, mark.size)
 
 
 def _rule(rule: Rule, at: Callable[[float, float], tuple[float, float]]) -> Rule:

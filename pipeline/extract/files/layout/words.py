@@ -14,6 +14,7 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 _OPENING = frozenset("（《〈「『【〔“‘")
 _WORD = re.compile(r"[!-~\u00a0-\u024f]+")
 _LETTER = 0.5  # ems that a Latin letter or a figure takes, about
+_FIGURES = "0123456789.,%"
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -31,12 +32,22 @@ def first_word(text: str) -> float:
     return 2 if text[:1] in _OPENING else 1
 
 
+def _is_chinese(text: str, more: str) -> bool:
+    """True if the figures at the end of a line and at the beginning of the next stand in Chinese text."""
+    return any(map(is_wide, text.rstrip(_FIGURES)[-1:] + more.lstrip(_FIGURES)[:1]))
+
+
 def glued(text: str, more: str) -> str:
-    """Two lines as one: a blank between Latin words and figures, none beside Chinese, and no hyphen that broke one."""
+    """Two lines as one: a blank between Latin words and figures, none beside Chinese, and no hyphen that broke one.
+
+    In Chinese, figures at the end and at the beginning are one number that the line broke.
+    """
     if not text or not more:
         return text + more
     if text[-1] == SOFT_HYPHEN:
         return text[:-1] + more
     before, after = text[-1], more[0]
+    if before.isdigit() and after.isdigit() and _is_chinese(text, more):
+        return text + more
     apart = before.isascii() and after.isascii() and (before.isalnum() or before in ",.;:)%") and after.isalnum()
     return f"{text} {more}" if apart else text + more

@@ -53,6 +53,21 @@ def test_a_paragraph_goes_over_the_end_of_a_page() -> None:
     assert texts(found) == [BODY, SECOND, BODY, SECOND]
 
 
+def test_a_number_that_the_line_breaks_is_one_in_chinese() -> None:
+    chinese = Leaf().lines(
+        LEFT, 100, [*printed(BODY), "　　全市地区生产总值达到一千二百亿元，同比增长约为12", "345万元。"]
+    )
+    assert texts(read(chinese))[-1].endswith("约为12345万元。")
+    english = ["The number of offices that the plan names is set to 12", "34 of them stand in the city."]
+    assert "12 34" in texts(read(Leaf().lines(LEFT, 100, [english[0]] * 4 + english)))[-1]
+
+
+def test_radicals_in_the_place_of_characters_are_characters() -> None:
+    found = read(Leaf().text(177, 80, "⻘屿市⼈⺠政府⽂件", 22).lines(LEFT, 200, printed(BODY, "⻋⻢不⾏")))
+    assert texts(found)[0] == "青屿市人民政府文件"
+    assert texts(found)[-1] == "车马不行"
+
+
 def test_short_lines_stay_apart() -> None:
     lines = ["一、总体要求", "　　坚持人民至上。", "二、主要任务", "　　开展隐患排查。", *wrapped(BODY)]
     assert texts(read(Leaf().lines(LEFT, 100, lines)))[:4] == [
