@@ -49,8 +49,8 @@ def explain(root: Root, wanted: str) -> Finding:
     found: list[Finding] = []
     if ADDRESS.match(wanted) or ID.fullmatch(wanted):
         found = find(release.path, wanted)
-    if not found and not ADDRESS.match(wanted):
-        found = [page for id_ in _named(release.path, PurePath(wanted).name) for page in find(release.path, id_)]
+    if not found:
+        found = [page for id_ in _named(release.path, unquote(wanted)) for page in find(release.path, id_)]
     match found:
         case [page]:
             return page
@@ -60,15 +60,21 @@ def explain(root: Root, wanted: str) -> Finding:
     raise FlowError(f"{wanted} means {len(found)} pages; give more of one id: {some}{' ...' * (len(found) > 3)}")
 
 
-def _named(release: Path, name: str) -> list[str]:
-    """Ids of the pages whose address ends in this file name, with or without the name's suffix."""
-    found = {id_ for id_, url in _addresses(release) if name in (last := _last(url), PurePath(last).stem)}
-    return sorted(found)
+def _named(release: Path, wanted: str) -> list[str]:
+    """Ids of the pages whose address, as a person reads it, ends in this path, which may lead into an archive
+    (附件.zip!/1.docx); if there is none, of those whose file has the name of the path, with or without its suffix.
+    """
+    read = [(id_, unquote(url).rstrip("/")) for id_, url in _addresses(release)]
+    whole = {id_ for id_, url in read if url == wanted or url.endswith(f"/{wanted}")}
+    if whole or ADDRESS.match(wanted):
+        return sorted(whole)
+    name = PurePath(wanted).name
+    return sorted({id_ for id_, url in read if name in (last := _last(url), PurePath(last).stem)})
 
 
 def _last(url: str) -> str:
-    """The last part of an address, as a person reads it; "#row-3" of a table's row stays."""
-    return unquote(url.rstrip("/").rsplit("/", 1)[-1])
+    """The last part of an address; "#row-3" of a table's row stays."""
+    return url.rpartition("/")[2]
 
 
 def _addresses(release: Path) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -56,6 +58,29 @@ def test_a_page_that_is_not_there_is_one_line(released: Zhengce) -> None:
     result = released("why", "http://www.nowhere.gov.cn/a.html")
     assert result.exit_code == 1
     assert "no page http://www.nowhere.gov.cn/a.html in release" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "任务清单.txt",
+        "任务清单",
+        "附件.zip!/一/任务清单.txt",
+        "inbox/附件.zip!/一/任务清单.txt",
+        "urn:zhengce:inbox/附件.zip!/一/任务清单.txt",
+        "urn:zhengce:inbox/%E9%99%84%E4%BB%B6.zip!/%E4%B8%80/%E4%BB%BB%E5%8A%A1%E6%B8%85%E5%8D%95.txt",
+    ],
+)
+def test_a_file_in_an_archive_is_found_by_any_of_its_names(zhengce: Zhengce, inbox: Path, name: str) -> None:
+    text = "关于印发任务清单的通知\n各区人民政府：\n各单位要加强组织领导，压实工作责任，确保各项任务按期完成。\n"
+    for archive, folder in (("附件.zip", "一"), ("附件2.zip", "二")):
+        with zipfile.ZipFile(inbox / archive, "w") as packed:
+            packed.writestr(f"{folder}/{'任务清单' if folder == '一' else '清单'}.txt", text + folder)
+    assert zhengce("run", inbox).exit_code == 0
+    told = json.loads(zhengce("why", name, "--json").stdout)
+    assert unquote(told["url"]) == "urn:zhengce:inbox/附件.zip!/一/任务清单.txt"
+    archive = json.loads(zhengce("why", "附件.zip", "--json").stdout)
+    assert (archive["document"]["title"], told["document"]["parent"]) == ("附件.zip", archive["id"])
 
 
 def test_a_name_of_several_pages_is_not_guessed(released: Zhengce, inbox: Path) -> None:

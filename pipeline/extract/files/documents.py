@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from crawler.page import RawRecord, canonical_url, document_id
 from pipeline.draft import Draft, Fact
-from pipeline.extract.files.names import repaired, title_from
+from pipeline.extract.files.names import name_in, repaired, title_from
 from pipeline.model import Attachment, Removal
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def drafted(draft: Draft, found: FileRead) -> Draft | Removal:
     link = dict(page.hints).get(NAME, "")
     named = title_from(link, page.url)
     if found.members:  # has nothing else to be known by
-        named = named or repaired(link) or page.url.rpartition("/")[2]
+        named = named or repaired(link) or name_in(page.url)
     titles = (Fact("title", title, "file") for title in (found.title, named) if title)
     members = tuple(_attachment(draft.raw, member) for member in found.members)
     return replace(

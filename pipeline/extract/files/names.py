@@ -63,14 +63,18 @@ def inside(name: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", "..") and not part.endswith(":"))
 
 
+def name_in(address: str) -> str:
+    """The name of the file that an address leads to."""
+    return decoded(unquote_to_bytes(PurePosixPath(urlsplit(address).path).name))
+
+
 def title_from(link: str, address: str) -> str | None:
     """A title for a file that has none itself: what the link to it says, else its name, unless that is a code.
 
     >>> title_from("附件1.防汛应急预案.docx", "http://a.gov.cn/W020220519.docx")
     '防汛应急预案'
     """
-    name = decoded(unquote_to_bytes(PurePosixPath(urlsplit(address).path).name))
-    for told in (link, name):
+    for told in (link, name_in(address)):
         text = tidy(_SUFFIX.sub("", repaired(told)))
         text = _MARK.sub("", text)
         if letters(text) and not _CODE.match(text) and not _CALLS.match(text):
