@@ -26,11 +26,12 @@ _ENTRIES, _LINKED = 5, 0.35  # links to pages in a list, and their share of its 
 
 
 def is_without_text(lines: Sequence[Line]) -> bool:
-    """True for a body that is a picture, a link to a file, or nothing."""
-    if sum(len(line.text) for line in lines) > _LONG:
+    """True for a body that is a picture, links to files, or nothing. Names of files, no sentences, do not count."""
+    told = [(line.text, 0 if "。" in line.text else line.linked) for line in lines]
+    if sum(len(text) - linked for text, linked in told) > _LONG:
         return False
-    said = (line.text for line in lines if not (is_strong(fold(line.text)) or labelled(line.text)))
-    return len(letters("".join(said))) < _MIN
+    said = (len(letters(text)) - linked for text, linked in told if not (is_strong(fold(text)) or labelled(text)))
+    return sum(max(0, size) for size in said) < _MIN
 
 
 def is_list(lines: Sequence[Line], links: int) -> bool:

@@ -280,6 +280,17 @@ def test_a_page_whose_text_is_a_file_is_flagged() -> None:
     assert len(with_text.attachments) == 1
 
 
+def test_long_names_of_files_are_no_text() -> None:
+    links = "".join(
+        f"<p>附件{n}：<a href=/{n}.pdf>青屿市防汛抗旱和防台风应急预案（2022—2025年）第{n}部分.pdf</a></p>"
+        for n in range(9)
+    )
+    found = read(f"<h1>{TITLE}</h1><div id=zoom><p>详情请见附件。</p>{links}<p>2022年5月20日</p></div>")
+    assert found.flags == {"body_in_attachment"}
+    wrapped = read(f"<h1>{TITLE}</h1><div id=zoom><a href=/1.pdf>{TEXT}</a></div>")
+    assert "body_in_attachment" not in wrapped.flags
+
+
 def test_a_list_of_documents_is_told_from_a_document() -> None:
     entries = "".join(f"<li><a href=/{n}.html>关于公布第{n}批名单的通知</a><i>2022-05-{n}</i>" for n in range(10, 20))
     listing = page_of(f"<h1>通知公告的列表</h1><ul id=zoom>{entries}</ul>", "通知公告的列表")
