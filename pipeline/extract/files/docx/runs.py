@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+"""Letters drawn along a path: mastheads of old documents."""
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _NOTES = ("footnoteReference", "endnoteReference")
 _DELETED = ("del", "moveFrom")
@@ -78,6 +80,8 @@ class _Walk:
                 self._word(one, tag[len(W) :])
             elif tag == f"{_M}t":
                 self._say(one.text or "", hidden=False)
+            elif tag == _WORD_ART:
+                self._say(one.get("string", ""), hidden=False)
             elif tag == f"{_MC}AlternateContent":
                 choice = one.find(f"{_MC}Choice")
                 self.enter(one if choice is None else choice)

@@ -31,6 +31,8 @@ _SURE = re.compile(
 )
 _BARE = re.compile(r"^(?:\d{1,4}|[ivx]{1,6})$")
 _DIGITS = re.compile(r"\d+")
+_COUNTED = re.compile(r"^(?:附[件表录]|[表图])\d|^第\d+[编章节条部]")
+"""Begins a part of the text: annex 1, 2 and 3 at the head of a page each are three annexes, not one running head."""
 
 
 def furniture(pages: Sequence[Page]) -> dict[int, Removal]:
@@ -69,7 +71,8 @@ def _running(pages: Sequence[Page], found: dict[int, Removal]) -> None:
             left = [line for line in page.lines if id(line) not in found]
             for line in (left[0], left[-1]) if len(left) > 1 or (left and _has_table(page)) else ():
                 if _is_marginal(page, line):
-                    seen[_DIGITS.sub("#", fold(line.text))].append((page, line))
+                    said = fold(line.text)
+                    seen[said if _COUNTED.match(said) else _DIGITS.sub("#", said)].append((page, line))
         for same in seen.values():
             places = Counter(round(line.base / _SAME) for _, line in same)
             for page, line in same:

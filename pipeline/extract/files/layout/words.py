@@ -14,6 +14,9 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 _OPENING = frozenset("（《〈「『【〔“‘")
 _WORD = re.compile(r"[!-~\u00a0-\u024f]+")
 _LETTER = 0.5  # ems that a Latin letter or a figure takes, about
+_ADDRESS = re.compile(r"(?:https?://|www\.|@)[!-~]*$")
+_MORE = re.compile(r"[\w-]*[./?=&_%][\w/?=&%-]")
+"""The end of a web or mail address, and what may only be the rest of one."""
 _FIGURES = "0123456789.,%"
 SOFT_HYPHEN = "\u00ad"
 
@@ -40,7 +43,8 @@ def _is_chinese(text: str, more: str) -> bool:
 def glued(text: str, more: str) -> str:
     """Two lines as one: a blank between Latin words and figures, none beside Chinese, and no hyphen that broke one.
 
-    In Chinese, figures at the end and at the beginning are one number that the line broke.
+    In Chinese, figures at the end and at the beginning are one number that the line broke; the rest of an address
+    belongs to it in any language.
     """
     if not text or not more:
         return text + more
@@ -48,6 +52,8 @@ def glued(text: str, more: str) -> str:
         return text[:-1] + more
     before, after = text[-1], more[0]
     if before.isdigit() and after.isdigit() and _is_chinese(text, more):
+        return text + more
+    if _ADDRESS.search(text) and _MORE.match(more):
         return text + more
     apart = before.isascii() and after.isascii() and (before.isalnum() or before in ",.;:)%") and after.isalnum()
     return f"{text} {more}" if apart else text + more

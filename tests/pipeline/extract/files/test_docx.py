@@ -358,3 +358,11 @@ def test_a_document_without_text_says_why(media: dict[str, bytes], rule: str) ->
     found = parse(packed({"[Content_Types].xml": "<Types/>", **parts, **media}), LIMITS)
     assert found.refusal is not None
     assert found.refusal.rule == rule
+
+
+def test_letters_drawn_along_a_path_are_text() -> None:
+    drawn = "<v:textpath xmlns:v='urn:schemas-microsoft-com:vml' string='青屿市人民政府文件'/>"
+    assert texts(docx(f"<w:p><w:r><w:pict>{drawn}</w:pict></w:r></w:p>{p(SENTENCE)}")) == [
+        "青屿市人民政府文件",
+        SENTENCE,
+    ]

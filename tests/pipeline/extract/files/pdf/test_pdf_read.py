@@ -104,6 +104,22 @@ def test_a_bare_number_in_the_text_is_no_page_number() -> None:
     assert "2024" in texts(found)
 
 
+def test_annexes_at_the_head_of_their_pages_are_no_running_head() -> None:
+    pages = [(f"附件{n}", text) for n, text in enumerate((BODY, SECOND, BODY), 1)]
+    found = read(*(Leaf().text(LEFT, 86, head).lines(LEFT, 130, printed(text)) for head, text in pages))
+    assert texts(found) == ["附件1", BODY, "附件2", SECOND, "附件3", BODY]
+    repeated = read(*(Leaf().text(LEFT, 60, "附件1", 9).lines(LEFT, 130, printed(text)) for _, text in pages))
+    assert rules(repeated) == ["files.running_head"] * 3
+
+
+def test_an_address_over_the_end_of_a_line_is_one() -> None:
+    lines = [
+        "Plans are published at http://www.example.gov.cn/zwgk2022",
+        "05/t2022.html and by mail to the offices there",
+    ]
+    assert texts(read(Leaf().lines(LEFT, 100, [lines[1]] * 3 + lines)))[-1].count("zwgk202205/t2022.html and") == 1
+
+
 def test_a_heading_that_stands_on_two_pages_only_stays() -> None:
     leaves = [Leaf().text(LEFT, 100, "主要任务").lines(LEFT, 128, printed(BODY)) for _ in range(2)]
     assert texts(read(*leaves)).count("主要任务") == 2
