@@ -25,15 +25,18 @@ if TYPE_CHECKING:
 
 _SCAN = 0.5
 """Share of a page that pictures cover where it is a scan; a letterhead or a seal covers less than a tenth."""
+_OUTLINED = 2000
+"""Corners of shapes on a page whose letters are drawn as shapes: forty characters have as many, a frame has four."""
 _WORDS = 20  # characters of a stamp or a page number over a scan
 _UNREADABLE = 0.3  # of a page's characters
 ASTRAY = "files.askew"
 
 
 def is_scan(sheet: Sheet) -> bool:
-    """True for a page whose text is a picture, or drawn in fonts that do not say which letters they draw."""
+    """True for a page whose text is a picture, shapes, or in fonts that do not say which letters they draw."""
     said = sum(not glyph.text.isspace() for glyph in sheet.glyphs)
-    return (sheet.pictured >= _SCAN and said < _WORDS) or sheet.unreadable > _UNREADABLE * (said + sheet.unreadable)
+    shown = sheet.pictured >= _SCAN or sheet.outlined >= _OUTLINED
+    return (shown and said < _WORDS) or sheet.unreadable > _UNREADABLE * (said + sheet.unreadable)
 
 
 def lay_out(kind: Kind, sheets: Iterable[Sheet]) -> FileRead:

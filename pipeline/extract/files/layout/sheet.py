@@ -43,7 +43,8 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A page. number: from 1. pictured: the share of it that pictures cover, 0 to 1. astray: text that stands askew,
+    """A page. number: from 1. pictured: the share of it that pictures cover, 0 to 1. outlined: corners
+    of the shapes that are drawn on it, lines apart. astray: text that stands askew,
     such as a watermark. unreadable: characters without a meaning (fonts that do not say which letters they draw).
     confidence: of the recognition that read the page from its picture, 0 to 1; None if it says its text itself.
     """
@@ -54,6 +55,7 @@ class Sheet:
     glyphs: list[Glyph]
     rules: list[Rule]
     pictured: float = 0
+    outlined: int = 0
     astray: str = ""
     unreadable: int = 0
     confidence: float | None = None

@@ -38,12 +38,15 @@ class Mark(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What a page holds. pictured: the share that pictures cover, 0 to 1. turns: of the page, if it has no text."""
+    """What a page holds. pictured: the share that pictures cover, 0 to 1. turns: of the page, if it has no text.
+    outlined: corners of shapes.
+    """
 
     marks: Sequence[Mark]
     rules: Sequence[Rule]
     pictured: float
     turns: int = 0
+    outlined: int = 0
 
 
 def quarters(angle: float) -> int | None:
@@ -69,6 +72,7 @@ def upright(number: int, width: float, height: float, drawing: Drawing) -> Sheet
         glyphs=[_glyph(mark, at) for mark in marks if mark.turns == turns],
         rules=list(drawing.rules) if not turns else [_rule(rule, at) for rule in drawing.rules],
         pictured=min(1.0, drawing.pictured),
+        outlined=drawing.outlined,
         astray="".join(mark.text for mark in marks if mark.turns != turns),
         unreadable=len(drawing.marks) - len(marks),
     )

@@ -37,12 +37,13 @@ _ASCENT, _DESCENT, _LATIN = 0.86, 0.14, 0.5  # of the size
 
 @dataclass(slots=True)
 class Content:
-    """Takes the layers of a page. units: composite graphic units by id."""
+    """Takes the layers of a page. units: composite graphic units by id. outlined: corners of shapes."""
 
     units: Mapping[str, _Element]
     marks: list[Mark] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictured: float = 0
+    outlined: int = 0
     _left: int = _MOST
 
     def take(self, parent: _Element, outer: Matrix, deep: int = 0) -> None:
@@ -96,12 +97,15 @@ class Content:
         width = float(element.get("LineWidth") or _LINE_WIDTH) * POINTS
         strokes = strokes and width <= THIN
         for data in children(element, "AbbreviatedData"):
+            known = len(self.rules)
             for points in _outlines(data.text or "", matrix):
                 if strokes:
                     sides = pairwise(points)
                     self.rules += [rule for side in sides if (rule := rule_of(side)) is not None]
                 elif fills and (bar := rule_of(points)) is not None:
                     self.rules.append(bar)
+            if len(self.rules) == known:
+                self.outlined += sum(word in _ARGUMENTS for word in (data.text or "").split())
 
     def _picture(self, element: _Element, outer: Matrix) -> None:
         box = numbers(element.get("Boundary"))

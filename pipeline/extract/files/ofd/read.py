@@ -91,7 +91,9 @@ class _Document:
             content.take(layer, (POINTS, 0, 0, POINTS, -x * POINTS, -y * POINTS))
         width, height = width * POINTS, height * POINTS
         pictured = content.pictured / (width * height) if width * height > 0 else 0
-        return upright(number, width, height, Drawing(content.marks, content.rules, pictured))
+        return upright(
+            number, width, height, Drawing(content.marks, content.rules, pictured, outlined=content.outlined)
+        )
 
 
 def _sheets(documents: list[_Document]) -> Iterator[Sheet]:

@@ -30,10 +30,11 @@ _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(slots=True)
 class Drawn:
-    """pictured: square points."""
+    """pictured: square points. outlined: corners of shapes that are no lines."""
 
     rules: list[Rule] = field(default_factory=list)
     pictured: float = 0
+    outlined: int = 0
     left: int = _MOST
 
 
@@ -53,7 +54,9 @@ def _walk(objects: Iterator[raw.FPDF_PAGEOBJECT], outer: Matrix, found: Drawn, d
             return
         kind = raw.FPDFPageObj_GetType(one)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            found.rules += _rules(one, _times(_matrix(one), outer))
+            rules = list(_rules(one, _times(_matrix(one), outer)))
+            found.rules += rules
+            found.outlined += 0 if rules else max(0, raw.FPDFPath_CountSegments(one))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             a, b, c, d, *_ = _times(_matrix(one), outer)
             found.pictured += abs(a * d - b * c)  # a picture is drawn in the unit square

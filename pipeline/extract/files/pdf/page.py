@@ -39,7 +39,9 @@ def sheet_of(page: PdfPage, number: int) -> Sheet:
         text.close()
     found = drawn(page, left, top)
     pictured = found.pictured / (width * height) if width * height > 0 else 0
-    return upright(number, width, height, Drawing(marks, found.rules, pictured, page.get_rotation() // 90))
+    return upright(
+        number, width, height, Drawing(marks, found.rules, pictured, page.get_rotation() // 90, found.outlined)
+    )
 
 
 def _marks(text: PdfTextPage, left: float, top: float) -> Iterator[Mark]:

@@ -64,6 +64,7 @@ def recognized(page: PdfPage, sheet: Sheet) -> Sheet:
         glyphs=glyphs_of(lines),
         rules=[],
         pictured=0,
+        outlined=0,
         unreadable=0,
         confidence=fmean(line.score for line in lines),
     )

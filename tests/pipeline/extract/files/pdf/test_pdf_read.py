@@ -246,6 +246,18 @@ def test_notes_at_the_foot_follow_the_paragraph_that_they_interrupt() -> None:
     assert said[2] == BODY
 
 
+def test_letters_drawn_as_shapes_need_recognition() -> None:
+    leaf = Leaf()
+    for number in range(60):
+        x, y = 80 + 7 * number, 700
+        curves = " ".join(f"{x + at} {y} {x + at} {y + 9} {x + 5} {y + at} c" for at in range(40))
+        leaf.drawn.append(f"{x} {y} m {curves} f")
+    assert rules(read(leaf, Leaf().lines(LEFT, 100, printed(BODY)))) == [NEEDS_OCR]
+    found = read(leaf)
+    assert found.refusal is not None
+    assert found.refusal.rule == NEEDS_OCR
+
+
 @pytest.mark.parametrize("matrix", ["0 1 -1 0", "0 -1 1 0", "-1 0 0 -1"])
 def test_a_page_that_lies_on_its_side_is_read(matrix: str) -> None:
     lines = printed(BODY, SECOND)
