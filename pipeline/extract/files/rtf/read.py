@@ -16,6 +16,7 @@ from pipeline.extract.files.rtf.tokens import Token, tokens
 from pipeline.extract.files.rtf.words import (
     CHARSETS,
     CODECS,
+    LABELS,
     PARAGRAPH_ENDS,
     SIGNS,
     SILENT,
@@ -92,7 +93,7 @@ class _Reader:
         elif word == "ud":  # in \\upr, which said the same in the file's own code page
             self.state = replace(state, starred=False, silent=len(self.stack) > 1 and self.stack[-2].silent)
         elif word in SPEAKING:
-            self.state = replace(state, starred=False)
+            self.state = replace(state, starred=False, label=state.label or word in LABELS)
         elif state.starred:
             self.state = replace(state, silent=True, starred=False, fonts=False)
         elif word == "footnote":

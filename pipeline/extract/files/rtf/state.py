@@ -14,13 +14,14 @@ _SIZE = 24  # half-points, where a file says nothing
 @dataclass(frozen=True, slots=True)
 class State:
     """silent: nothing in it is text. starred: \\* was read, and the destination's name comes. skipped: characters after
-    a \\u that stand for it in old readers. row: paragraphs are those of a cell.
+    a \\u that stand for it in old readers. label: the number before a paragraph. row: paragraphs are those of a cell.
     """
 
     silent: bool = False
     starred: bool = False
     fonts: bool = False
     note: bool = False
+    label: bool = False
     hidden: bool = False
     deleted: bool = False
     row: bool = False

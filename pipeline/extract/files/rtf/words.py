@@ -46,6 +46,8 @@ SILENT = frozenset(
 """Destinations that hold no text of the document; of \\upr only the part in Unicode is one, \\ud."""
 SPEAKING = frozenset(("shpinst", "shptxt", "nesttableprops", "pntext", "listtext"))
 """Destinations that do, although they come with \\*."""
+LABELS = frozenset(("pntext", "listtext"))
+"""Those of them that hold the number of a paragraph."""
 SYMBOLS = 2
 """\\fcharset of fonts that draw signs."""
 CHARSETS = {0: 1252, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 204: 1251, 238: 1250}

@@ -40,6 +40,7 @@ class Written:
     _head: list[Printed] = field(default_factory=list)
     _sizes: Counter[int] = field(default_factory=Counter)
     _size: int = 0
+    _says: bool = False
 
     def say(self, text: str, state: State) -> None:
         """Text, as its group has it."""
@@ -50,6 +51,7 @@ class Written:
             return
         if not self._size and text.strip():
             self._size = state.size
+        self._says = self._says or (not state.label and bool(text.strip()))
         (self._note if state.note else self._pieces).append(text)
 
     def end_paragraph(self, state: State) -> None:
@@ -61,11 +63,11 @@ class Written:
             self._pieces.append("\n")
         else:
             self._end_table()
-            self._put(_taken(self._pieces))
+            self._put(self._paragraph())
 
     def end_cell(self, state: State) -> None:
         if not state.silent:
-            self._cells.append(_taken(self._pieces).strip("\n"))
+            self._cells.append(self._paragraph().strip("\n"))
 
     def end_row(self) -> None:
         if self._cells:
@@ -96,7 +98,7 @@ class Written:
         """The file."""
         self.end_row()
         self._end_table()
-        self._put(_taken(self._pieces))
+        self._put(self._paragraph())
         for at, note in enumerate(self._notes, 1):
             self.paper.add(f"[{at}] {note}")
         removals = tuple(
@@ -115,6 +117,13 @@ class Written:
             flags=self.paper.flags(pictured=self.pictured) | {flag for flag, holds in told if holds},
             removals=removals,
         )
+
+    def _paragraph(self) -> str:
+        """What was said since the last one; a number before nothing says nothing."""
+        text = _taken(self._pieces) if self._says else ""
+        self._pieces.clear()
+        self._says = False
+        return text
 
     def _put(self, text: str) -> None:
         if plain := tidy(text):

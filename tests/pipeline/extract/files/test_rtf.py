@@ -30,6 +30,11 @@ def test_unicode_with_its_stand_ins() -> None:
     assert texts(rb"{\rtf1\ansi{\upr{\'d5\'fe}{\*\ud{\u25919}}}\par}")[0].endswith("政")
 
 
+def test_a_number_before_nothing_says_nothing() -> None:
+    items = rb"{\listtext 1.\tab}a\par{\listtext 2.\tab}\par{\listtext 3.\tab}b\par"
+    assert texts(rb"{\rtf1\ansi" + items + b"}") == ["1. a", "3. b"]
+
+
 def test_braces_and_backslashes_of_the_text() -> None:
     assert texts(rb"{\rtf1\ansi a\{b\}c\\d {e}\par f\par}") == ["a{b}c\\d e", "f"]
 
