@@ -81,10 +81,10 @@ def lift_header(draft: Draft) -> Draft:
         above = [b for b in unexplained if b.line < top]
         marks = [b for b in above if _MARK.match(b.key)]
         draft = draft.remove(marks, "lift.annex_mark", "the mark 附件 above an attachment's own title")
-        site = [b for b in above if b not in marks and _is_site(b)]
+        site = [b for b in above if b not in marks and _is_site(b) and not draft.file]
         draft = draft.remove(site, "furniture.navigation", "menu, slogan or site name above the title")
     else:
-        menu = _menu(unexplained) if first < len(everything) else []
+        menu = _menu(unexplained) if first < len(everything) and not draft.file else []
         draft = draft.remove(menu, "furniture.navigation", "menu: short lines in a row before the text")
     if shown and draft.text_from:
         below = [b for b in draft.blocks if b.line >= draft.text_from]

@@ -17,22 +17,30 @@ from urllib.parse import quote
 
 from crawler.page import RawRecord, canonical_url, document_id
 from pipeline.draft import Draft, Fact
+from pipeline.extract.files.heading import HEAD
 from pipeline.extract.files.names import name_in, repaired, title_from
+from pipeline.fields import title as scored
 from pipeline.model import Attachment, Removal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from pipeline.draft import Block
     from pipeline.extract.files.fileread import FileRead, Member
 
 _INSIDE = "!/"
 """Between an archive and a path in it, as in the addresses of Java's archives."""
+_READS_LIKE_ONE = 3  # points of `fields.title.score`
 PARENT, NAME = "parent", "name"
 """Hints of an attached file: the address of what links to it, and what the link says."""
 
 
 def drafted(draft: Draft, found: FileRead) -> Draft | Removal:
-    """The draft of a file. Its title comes from the file, then from the link to it, then from its name."""
+    """The draft of a file. Its title comes from the file, then from the link to it, then from its name.
+
+    A heading of the file that reads like the title of a document is the title, as one that a web page marks is; of any
+    other, the lines of the text decide first.
+    """
     if found.refusal:
         return found.refusal
     page = draft.raw.page
@@ -42,7 +50,8 @@ def drafted(draft: Draft, found: FileRead) -> Draft | Removal:
         named = named or repaired(link) or name_in(page.url)
     titles = (Fact("title", title, "file") for title in (found.title, named) if title)
     members = tuple(_attachment(draft.raw, member) for member in found.members)
-    return replace(
+    heading = _heading(found)
+    read = replace(
         draft,
         blocks=found.blocks,
         facts=(*draft.facts, *titles),
@@ -52,6 +61,25 @@ def drafted(draft: Draft, found: FileRead) -> Draft | Removal:
         extractor=f"file:{found.kind}",
         encoding=found.encoding,
     )
+    if not heading or not found.title:
+        return read
+    read = read.learn(Fact("title", scored.trim(found.title), "body", heading[0].line))
+    return read.remove(heading, "lift.title", "title of the document", "title")
+
+
+def _heading(found: FileRead) -> Sequence[Block]:
+    """The paragraphs that are the title which the file's format names, if it reads like one."""
+    if not found.title or scored.score(found.title) < _READS_LIKE_ONE:
+        return ()
+    for first in range(min(HEAD, len(found.blocks))):
+        said = ""
+        for after, block in enumerate(found.blocks[first : first + HEAD], first + 1):
+            said += block.text
+            if block.kind != "paragraph" or not found.title.startswith(said):
+                break
+            if said == found.title:
+                return found.blocks[first:after]
+    return ()
 
 
 def member_records(raw: RawRecord, found: FileRead) -> Iterator[RawRecord]:

@@ -26,7 +26,12 @@ HEAD = 12
 _LARGER = 1.2  # a title has 22 pt over 16 pt (GB/T 9704-2012, 7.3.1), in Word's default 小三 15 over 五号 10.5
 _LONGEST = 200  # characters
 _LINES = 5  # of a title; more lines of one size are a cover or a list
-_MASTHEAD = re.compile(r"(?:文件|公报)$|^附[件表录]?[\d一二三四五六七八九十]{0,3}:?$|^\(.*\)$")
+_COUNT = r"[\d一二三四五六七八九十]{1,3}"
+_MASTHEAD = re.compile(
+    rf"(?:文件|公报)$|^附[件表录]?(?:{_COUNT})?:?$|^\(.*\)$"
+    rf"|^目[录次]$|^[\d〇○一二三四五六七八九]{{4}}年{_COUNT}月(?:{_COUNT}日)?$"
+)
+"""Lines in large type that are no title: mastheads, marks of annexes, notes in brackets, contents, dates of covers."""
 
 
 class Printed(NamedTuple):

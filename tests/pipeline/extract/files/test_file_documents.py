@@ -12,9 +12,10 @@ from crawler.page import Page, RawRecord, document_id
 from pipeline.assemble import assemble
 from pipeline.draft import Draft
 from pipeline.extract.files.documents import drafted, member_records, parent_id
+from pipeline.extract.files.heading import Printed, leading_title
 from pipeline.extract.files.read import read_file
 from pipeline.model import Document, Removal
-from pipeline.steps import STEPS, read
+from pipeline.steps import STEPS, clean, read
 
 PARENT = "http://www.example.gov.cn/zfwj/202205/t1.html"
 FILE = "http://www.example.gov.cn/zfwj/202205/P020220519.docx"
@@ -94,6 +95,34 @@ def test_the_same_text_from_every_format(body: bytes) -> None:
 def test_a_file_without_a_title_is_called_as_its_link_or_its_name() -> None:
     assert document(record(xlsx(), "附件1：责任清单.xlsx")).title == "责任清单"
     assert document(record(xlsx(), "下载", "http://a.gov.cn/%E6%B8%85%E5%8D%95.xlsx")).title == "清单"
+
+
+_LARGE = "<w:sz w:val='44'/>"
+
+
+def test_the_heading_of_a_file_is_its_title_whatever_is_printed_around_it() -> None:
+    """A decision of 2020 stands in brackets between the title and the text; its lines read like titles."""
+    head = ("青屿市人民法院", "关于审理融资租赁合同纠纷案件适用法律", "若干问题的解释")
+    note = (
+        "（2013年11月25日青屿市人民法院审判委员会第1597次会议通过，根据2020年12月23日",
+        "审判委员会第1823次会议通过的《青屿市人民法院关于修改",
+        "〈关于担保问题的解释〉等十九件解释的决定》修正）",
+    )
+    large = "".join(p(line, run=_LARGE) for line in head)
+    body = p("政策信息发布平台") + large + "".join(map(p, note)) + p(SENTENCE) * 5
+    made = clean(record(docx(body))).document
+    assert made is not None
+    assert made.title == "".join(head)
+    assert made.text.splitlines()[0] == "政策信息发布平台"
+    assert [line for line in head if line in made.text.splitlines()] == []
+
+
+def test_the_date_and_the_contents_of_a_cover_are_no_part_of_a_title() -> None:
+    cover = ("青屿市智慧水务建设规划", "青屿市水务局", "2022年5月", "目录")
+    made = document(record(docx("".join(p(line, run=_LARGE) for line in cover[:1]) + p("") + p(SENTENCE) * 5)))
+    assert made.title == cover[0]
+    lines = [Printed(line, 44) for line in cover]
+    assert leading_title(lines, 20) == "青屿市智慧水务建设规划青屿市水务局"
 
 
 def test_a_refusal_is_the_outcome_with_its_reason() -> None:
