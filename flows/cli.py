@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import sources
+from flows.cards import look_at_cards
 from flows.crawl import crawl
 from flows.crew import engine_of
 from flows.diff import diff
@@ -33,7 +34,7 @@ from flows.show_status import show_status
 from flows.show_why import show_why
 from flows.status import status as status_of
 from flows.targets import check_paths, sort_targets
-from flows.terminal import OneLine, at_work, list_crawls, list_failures, out, say, waiting
+from flows.terminal import OneLine, at_work, list_broken, list_crawls, list_failures, out, say, waiting
 from flows.wanted import Missing, most_wanted, show_wanted
 from flows.way import run_plan
 from flows.why import explain
@@ -237,6 +238,8 @@ def finish(root: Root, outcome: RunOutcome, json: bool) -> None:
         list_failures(outcome.load)
     if outcome.crawl:
         list_crawls(outcome.crawl)
+    told = {one.source for one in outcome.crawl.sources} if outcome.crawl else set()
+    list_broken({name: why for name, why in look_at_cards(root).broken.items() if name not in told})
 
 
 def main() -> None:

@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.errors import CrawlerError
-from crawler.source import load_sources
+from crawler.errors import CrawlerError, SourceError
 from crawler.store import safe_name
 from flows.cache import cached_shard, is_clean, sweep
+from flows.cards import look_at_cards, read_cards
 from flows.crew import LOCAL
 from flows.outcome import CrawlOutcome, not_begun
 from flows.steps import (
@@ -95,12 +95,15 @@ def load_direct(plan: Plan, watch: Watch = silent) -> LoadOutcome:
 
 def crawl_direct(plan: Plan, watch: Watch = silent) -> CrawlOutcome:
     """Crawl the plan's sources, several at a time. None of them stops another."""
+    broken = look_at_cards(plan.root).broken
 
     def one(card: Source) -> SourceCrawl:
         try:
+            if card.id in broken:
+                raise SourceError(broken[card.id])
             return crawl_step(card, plan.root, plan.at, plan.window)
         except (CrawlerError, OSError) as error:
-            return not_begun(card, error)
+            return not_begun(card.id, error)
 
     pool = ThreadPoolExecutor(min(len(plan.cards), CRAWLS))
     try:
@@ -126,7 +129,7 @@ def _under_way(root: Root, sources: list[str]) -> str:
 
 def clean_direct(plan: Plan, watch: Watch = silent, crawl: CrawlOutcome | None = None) -> list[Path]:
     """Clean every raw shard that was not cleaned before, by the plan's engine. Leaves all cleaned shards, in order."""
-    sources = load_sources(plan.root.path)
+    sources = read_cards(plan.root).sources
     sweep(plan.root)
     shards = raw_shards(plan.root, crawl)
     cleaned = [cached_shard(shard, plan.root, sources) for shard in shards]
@@ -154,7 +157,7 @@ def release_direct(
 ) -> RunOutcome:
     """Clean what is not clean yet and release the corpus. load, crawl: what was done before, for the outcome."""
     cleaned = clean_direct(plan, watch, crawl)
-    sources = load_sources(plan.root.path)
+    sources = read_cards(plan.root).sources
     watch("looking for duplicates", 0, 0)
     with workers(CORES) as pool:
         corpus, around = dedup_step(cleaned, plan.root, pool)

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crawler.source import Frequency, Source
+    from flows.cards import Cards
 
-__all__ = ["due_sources", "frequencies"]
+__all__ = ["due_cards", "due_sources", "frequencies"]
+
+
+def due_cards(
+    cards: Cards, frequency: Frequency | None = None, names: Sequence[str] | None = None
+) -> tuple[Source, ...]:
+    """The same, and those whose card could never be read, so that each run says so."""
+    unknown = {card.id: card for card in cards.unknown(names)}
+    return (*due_sources({**cards.sources, **unknown}, frequency, names), *unknown.values())
 
 
 def due_sources(

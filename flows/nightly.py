@@ -29,12 +29,13 @@ from prefect.states import Completed, Failed
 from pydantic import Field
 
 from crawler.page import CHINA
-from crawler.source import Frequency, load_sources
+from crawler.source import Frequency
 from flows.address import open_remote
 from flows.artifacts import Progress, leave_findings, leave_pages, leave_release, leave_sources, leave_where
+from flows.cards import read_cards
 from flows.crew import EngineName, engine_of
 from flows.direct import Plan
-from flows.due import due_sources
+from flows.due import due_cards
 from flows.events import tell_broken, tell_published, tell_refused
 from flows.outcome import CrawlOutcome, RunOutcome
 from flows.root import Root, now
@@ -84,8 +85,8 @@ async def nightly(
         if not alone:
             return Completed(name="Skipped", message=f"the {frequency or 'full'} run before this one has not ended yet")
         async with writing(home):
-            cards = load_sources(root)
-            due = due_sources(cards, frequency, sources)
+            cards = await asyncio.to_thread(read_cards, home)
+            due = due_cards(cards, frequency, sources)
             plan = Plan(home, now(), cards=due, engine=engine_of(engine, scheduler, exchange))
             return await perform(Work(plan, cards), publish, (retry_after, 5 * retry_after))
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from crawler.health import Health
     from crawler.loaders import LoadFailure
-    from crawler.source import Source
     from pipeline.model import Cleaned
 
 __all__ = [
@@ -107,9 +106,9 @@ def crawled(health: Health) -> SourceCrawl:
     )
 
 
-def not_begun(card: Source, error: Exception) -> SourceCrawl:
+def not_begun(source: str, error: Exception) -> SourceCrawl:
     """A crawl that could not even begin is a failed one, and the others go on."""
-    return SourceCrawl(source=card.id, outcome="failed", reason=str(error))
+    return SourceCrawl(source=source, outcome="failed", reason=str(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from prefect import flow
 
-from crawler.source import load_sources
 from flows.artifacts import Progress, leave_pages, leave_sources
+from flows.cards import read_cards
 from flows.crew import Engine, EngineName
 from flows.direct import Plan
 from flows.outcome import RunOutcome
@@ -41,10 +41,10 @@ async def zhengce_run(
     exchange: str | None = None,
 ) -> RunOutcome:
     """Load the targets and crawl the sources (none: take raw/ as it is), clean what is not clean yet, release."""
-    sources = load_sources(root)
-    cards = tuple(sources[name] for name in crawls or ())
+    known = read_cards(Root(root))
+    cards = tuple(map(known.named, crawls or ()))
     plan = Plan(Root(root), at, tuple(targets), collection, cards, engine=Engine(engine, scheduler, exchange))
-    work, told = Work(plan, sources), Progress()
+    work, told = Work(plan, known), Progress()
     load = await load_task(collection or ", ".join(path.name for path in targets), work) if targets else None
     crawl = await crawl_all(work, told, delays=()) if cards else None
     cleaned = await clean_all(work, told, crawl)

@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawler.source import load_sources
 from crawler.subprocesses import module_environment
 from flows.address import open_remote
+from flows.cards import read_cards
 from flows.crew import EngineName, engine_of  # typer reads the annotation at run time
 from flows.due import due_sources, frequencies
 from flows.engine import known_server, prepare_prefect, server_answers
 from flows.errors import WrongUse
 from flows.server import PrefectServer
 from flows.targets import check_sources
-from flows.terminal import at_work, say
+from flows.terminal import at_work, list_broken, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,10 @@ def schedule(
     """
     root: Root = context.obj
     root.prepare()
-    cards = load_sources(root.path)
+    found = read_cards(root)
+    cards = found.sources
+    list_broken(found.broken)
+    list_broken({name: "there is no such source; it is passed over" for name in sources or () if name not in found})
     check_sources([card.id for card in due_sources(cards, names=sources)] or sources or [], root)
     if not frequencies(cards, sources):
         raise WrongUse("no card has columns and is enabled; look at: zhengce sources list")

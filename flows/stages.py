@@ -43,7 +43,7 @@ async def crawl_all(work: Work, told: Progress, delays: Sequence[float] = (60, 3
         state: State[Any] = await crawling(source, work, Team(threads), return_state=True)
         found = await state.aresult(raise_on_failure=False)
         if isinstance(found, CrawlerError | OSError):
-            found = not_begun(work.sources[source], found)
+            found = not_begun(source, found)
         elif not isinstance(found, SourceCrawl):
             found = await state.aresult()
         await told.step(f"crawled {source}: {found.outcome}")

@@ -13,15 +13,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.source import load_sources
 from crawler.store import safe_name
+from flows.cards import look_at_cards
 from flows.errors import WrongUse
 from flows.steps import folder_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from crawler.source import Source
+    from flows.cards import Cards
     from flows.root import Root
 
 __all__ = ["check_paths", "check_sources", "sort_targets"]
@@ -31,8 +32,8 @@ def sort_targets(
     targets: Sequence[str], root: Root, collection: str | None
 ) -> tuple[tuple[Path, ...], tuple[Source, ...]]:
     """Which targets are paths and which are sources. Raises WrongUse for one that is neither, or both."""
-    cards = load_sources(root.path)
-    named = [target for target in targets if target in cards and (cards[target].columns or not Path(target).exists())]
+    cards = look_at_cards(root)
+    named = [t for t in targets if t in cards and (t in cards.broken or cards.named(t).columns or not Path(t).exists())]
     for name in named:
         if Path(name).exists():
             raise WrongUse(f"{name} is a source and a path; write ./{name} for the path, or: zhengce crawl {name}")
@@ -41,39 +42,43 @@ def sort_targets(
 
 
 def check_sources(names: Sequence[str], root: Root) -> tuple[Source, ...]:
-    """The cards of sources. Raises WrongUse for one that is not known, or that has nothing to crawl."""
-    cards = load_sources(root.path)
+    """The cards of sources. Raises WrongUse for one that is not known, or that has nothing to crawl.
+
+    One that cannot be read is among them: its crawl will say so, and does not keep the others from theirs.
+    """
+    cards = look_at_cards(root)
     for name in names:
         if name not in cards:
             raise WrongUse(f"there is no source {name}; {_near(name, cards)}")
     return _crawlable(names, cards)
 
 
-def _crawlable(names: Sequence[str], cards: Mapping[str, Source]) -> tuple[Source, ...]:
+def _crawlable(names: Sequence[str], cards: Cards) -> tuple[Source, ...]:
     """A card is crawled when it is named, also one that is not enabled.
 
     Raises WrongUse, or ContactMissing unless every site can reach whoever crawls it.
     """
-    found = tuple(cards[name] for name in dict.fromkeys(names))
-    for card in found:
+    found = tuple(map(cards.named, dict.fromkeys(names)))
+    readable = [card for card in found if card.id not in cards.broken]
+    for card in readable:
         if not card.columns:
             raise WrongUse(f"{card.id}: its card has no columns, so there is nothing to crawl")
-    if found:
+    if readable:
         from crawler.settings import contact_for  # loads Scrapy, which takes a second
 
-        for card in found:
+        for card in readable:
             contact_for(card)
     return found
 
 
-def _near(name: str, cards: Mapping[str, Source]) -> str:
+def _near(name: str, cards: Cards) -> str:
     """Names that the person may have meant: of ids, or of the id that goes with a title."""
-    titles = {card.title: card.id for card in cards.values()}
-    close = [titles.get(one, one) for one in get_close_matches(name, [*cards, *titles], n=3, cutoff=0.5)]
-    close += [card.id for card in cards.values() if name in card.title]
+    titles = {card.title: card.id for card in cards.sources.values()}
+    close = [titles.get(one, one) for one in get_close_matches(name, [*cards.sources, *titles], n=3, cutoff=0.5)]
+    close += [card.id for card in cards.sources.values() if name in card.title]
     if close:
         return f"the nearest are {', '.join(dict.fromkeys(close))}"
-    return f"cards lie in sources/ of the root and in the package: {', '.join(cards)}"
+    return f"cards lie in sources/ of the root and in the package: {', '.join(cards.sources)}"
 
 
 def check_paths(targets: Sequence[str], root: Root, collection: str | None) -> tuple[Path, ...]:
@@ -83,7 +88,7 @@ def check_paths(targets: Sequence[str], root: Root, collection: str | None) -> t
     paths = tuple(map(Path, targets))
     for target, path in zip(targets, paths, strict=True):
         if not path.exists():
-            cards = load_sources(root.path)
+            cards = look_at_cards(root)
             if target in cards:
                 raise WrongUse(f"{target} is a source, no file or folder; crawl it with: zhengce crawl {target}")
             raise WrongUse(f"{target} does not exist; give a file, a folder or a source ({_near(target, cards)})")

@@ -11,7 +11,7 @@ Import this module only after `flows.engine.prepare_prefect`, which sets Prefect
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -23,8 +23,9 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.states import Completed, Failed
 from prefect.tasks import Task
 
+from crawler.errors import SourceError
 from crawler.hosts import host_key
-from crawler.source import Source
+from flows.cards import Cards
 from flows.crew import Crew
 from flows.direct import Plan
 from flows.outcome import CrawlOutcome, LoadOutcome, RunOutcome, SourceCrawl
@@ -46,11 +47,12 @@ __all__ = [
 class Work:
     """What the tasks of one run share. A plain class: Prefect walks through the fields of a record at each task.
 
-    sources: all cards, by id. name: of the root, for people. hosts: at most one crawl is under way at each.
+    sources: all cards, by id. broken: id -> why its card cannot be read. name: of the root, for people. hosts: at most
+    one crawl is under way at each.
     """
 
-    def __init__(self, plan: Plan, sources: Mapping[str, Source]) -> None:
-        self.plan, self.sources = plan, sources
+    def __init__(self, plan: Plan, cards: Cards) -> None:
+        self.plan, self.sources, self.broken = plan, cards.sources, cards.broken
         self.name = plan.root.path.resolve().name
         self.hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -95,6 +97,8 @@ async def crawl_task(source: str, work: Work, team: Team) -> State[SourceCrawl]:
     """One source, when nobody else of this run crawls its hosts. The state has the outcome's name."""
     plan = work.plan
     card = next(card for card in plan.cards if card.id == source)
+    if source in work.broken:
+        raise SourceError(work.broken[source])
     async with AsyncExitStack() as alone:
         for host in sorted({host_key(f"http://{host}") for host in card.hosts}):  # in one order: nobody waits in a ring
             await alone.enter_async_context(work.hosts[host])

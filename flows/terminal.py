@@ -22,7 +22,7 @@ from pipeline.corpus.errors import CorpusError
 from pipeline.corpus.findings import GateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from flows.direct import Watch
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 REFUSED = 3
 """Exit code of a release that the gate refused."""
 
-__all__ = ["OneLine", "at_work", "err", "list_crawls", "list_failures", "out", "say", "waiting"]
+__all__ = ["OneLine", "at_work", "err", "list_broken", "list_crawls", "list_failures", "out", "say", "waiting"]
 
 
 def out() -> Console:
@@ -63,6 +63,12 @@ def list_crawls(crawl: CrawlOutcome) -> None:
         if not one.good:
             text = f"{one.source}: {plain(one.reason or '')}"
             err().print(Text(f"{one.outcome:<11}", "red") + Text(text), soft_wrap=True)
+
+
+def list_broken(broken: Mapping[str, str]) -> None:
+    """One line for each source that is left out, with the reason."""
+    for name, why in broken.items():
+        err().print(Text(f"{'failed':<11}", "red") + Text(f"{name}: {plain(why)}"), soft_wrap=True)
 
 
 def waiting(root: Path) -> Callable[[], None]:
