@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -42,9 +43,15 @@ UNDER_WAY: set[subprocess.Popen[bytes]] = set()
 
 
 def end_crawls() -> None:
-    """Tell every crawl of this process to close its files and end. Each `crawl` returns then, as a run cut short."""
+    """Tell every crawl of this process to close its files and end. Each `crawl` returns then, as a run cut short.
+
+    One that does not listen is killed after LEAVING seconds.
+    """
     for process in tuple(UNDER_WAY):
         process.terminate()
+        last = threading.Timer(LEAVING, process.kill)
+        last.daemon = True
+        last.start()
 
 
 def crawl(
