@@ -53,7 +53,8 @@ class Faults:
     robots: allow (the default), disallow, 404, 503, html, redirect, loop, or the text of the file itself.
     delay: seconds before every answer. flaky: every address answers 503 so many times first. busy: the first so many
     requests get 429 with Retry-After: 1. challenge: kind of page (see CHALLENGES) that every request gets from the
-    request number challenge_after on. soft_404: missing pages have status 200. rules: further troubles.
+    request number challenge_after on. soft_404: missing pages have status 200. held: sites that
+    do not answer for as long as they stand here. rules: further troubles.
     """
 
     robots: str | dict[str, str] = "allow"
@@ -63,6 +64,7 @@ class Faults:
     challenge: str | dict[str, str] = ""
     challenge_after: int = 0
     soft_404: bool = False
+    held: set[str] = field(default_factory=set)
     rules: list[Rule] = field(default_factory=list)
     _own: dict[str, list[Rule]] = field(default_factory=dict)
 

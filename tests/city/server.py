@@ -76,6 +76,8 @@ class Server:
             answer = self._answer(site, request)
             if pause := answer.delay or self.faults.delay_of(site.name):
                 await asyncio.sleep(pause)
+            while site.name in self.faults.held:
+                await asyncio.sleep(0.02)
             visit.status = answer.status or 0
             self._note(visit)
             more = await write(writer, request, answer, visit)

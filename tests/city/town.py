@@ -147,6 +147,13 @@ class City:
         """From now on this trouble too."""
         self._do(lambda: self._server.faults.rules.append(rule))
 
+    def hold(self, site: str) -> None:
+        """This site takes requests and does not answer them, until it is let go."""
+        self._do(lambda: self._server.faults.held.add(site))
+
+    def let_go(self, site: str) -> None:
+        self._do(lambda: self._server.faults.held.discard(site))
+
     def calm(self) -> None:
         """No trouble any more, robots.txt included."""
 
