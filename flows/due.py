@@ -25,7 +25,7 @@ __all__ = ["due_cards", "due_sources", "frequencies"]
 def due_cards(
     cards: Cards, frequency: Frequency | None = None, names: Sequence[str] | None = None
 ) -> tuple[Source, ...]:
-    """The same, and those whose card could never be read, so that each run says so."""
+    """What `due_sources` finds, and those whose card could never be read, so that each run says so."""
     unknown = {card.id: card for card in cards.unknown(names)}
     return (*due_sources({**cards.sources, **unknown}, frequency, names), *unknown.values())
 

@@ -10,9 +10,11 @@ Enters: a root and the environment. Leaves: the environment that Prefect reads w
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
-import urllib.error
 import urllib.request
+from base64 import b64encode
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -55,9 +57,10 @@ def takes_the_flow_way(asked: bool, root: Root) -> bool:
 
 def known_server(root: Root) -> str | None:
     """The address of the API that `zhengce schedule` keeps for this root, if it answers."""
-    with suppress(OSError):
-        url = (root.private / SERVER).read_text().strip()
-        return url if server_answers(url) else None
+    if root.claimed("schedule"):  # of a schedule that was killed, another root's server may have the port by now
+        with suppress(OSError):
+            url = (root.private / SERVER).read_text().strip()
+            return url if server_answers(url) else None
     return None
 
 
@@ -66,8 +69,20 @@ def server_answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url.rstrip("/") + "/health", timeout=PATIENCE) as answer:
             return bool(answer.status == 200)
-    except (urllib.error.URLError, TimeoutError, ValueError, OSError):
+    except (OSError, ValueError, http.client.HTTPException):
         return False
+
+
+def home_of(url: str) -> str | None:
+    """PREFECT_HOME of the server at this address, which tells servers apart; None if none answers."""
+    try:
+        request = urllib.request.Request(url.rstrip("/") + "/admin/settings")
+        if password := os.environ.get("PREFECT_API_AUTH_STRING"):
+            request.add_header("Authorization", f"Basic {b64encode(password.encode()).decode()}")
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return str(json.load(answer)["home"])
+    except (OSError, ValueError, KeyError, http.client.HTTPException):  # it is starting, ending, or no Prefect server
+        return None
 
 
 def prepare_prefect(root: Root) -> None:

@@ -17,6 +17,8 @@ Import this module only after `flows.engine.prepare_prefect`, which sets Prefect
 """
 
 import asyncio
+import signal
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -44,10 +46,15 @@ from flows.tasks import Work, publish_task
 from flows.version import release_of
 from pipeline.corpus.findings import GateError
 
-__all__ = ["nightly"]
+__all__ = ["nightly", "turn"]
 
 BREATH = 1.0
 """Seconds between two looks at a lock that somebody else holds. A thread that waited for it could not be cancelled."""
+
+
+def turn(frequency: str | None) -> str:
+    """Name of the lock that a run holds from its first moment to its last."""
+    return f"{frequency or 'full'}.run"
 
 
 def run_name() -> str:
@@ -80,8 +87,9 @@ async def nightly(
         exchange: s3://… or a folder through which far workers read and write. Empty: they share the root.
         retry_after: Seconds until a source that failed is asked again; after that, five times as long.
     """
+    _leave_interrupts_to_the_schedule()
     home = Root(root)
-    with home.claim(f"{frequency or 'full'}.run") as alone:
+    with home.claim(turn(frequency)) as alone:
         if not alone:
             return Completed(name="Skipped", message=f"the {frequency or 'full'} run before this one has not ended yet")
         async with writing(home):
@@ -120,6 +128,12 @@ def in_words(outcome: RunOutcome, crawl: CrawlOutcome) -> str:
     broken = [f"{one.source} ({one.outcome})" for one in crawl.sources if not one.stands]
     trouble = f"; nothing came from {', '.join(broken)}" if broken else ""
     return f"{outcome.version}: {outcome.documents:,} documents{trouble}"
+
+
+def _leave_interrupts_to_the_schedule() -> None:
+    """Ctrl-C in a terminal goes to all processes at once; a run that is to end in order hears it from the schedule."""
+    if runtime.deployment.id and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @asynccontextmanager

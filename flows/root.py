@@ -60,7 +60,9 @@ class Root:
         """
         try:
             self.private.mkdir(parents=True, exist_ok=True)
-            (self.private / ".gitignore").write_text("*\n")
+            keep_out = self.private / ".gitignore"
+            if not keep_out.exists():
+                keep_out.write_text("*\n")
         except OSError as error:
             raise WrongUse(f"cannot write in {self.path}: {error.strerror}; choose another --root") from error
 
@@ -102,7 +104,11 @@ class Root:
 
     def busy(self) -> bool:
         """Whether somebody is writing at this moment."""
-        path = self.private / WRITER
+        return self.claimed(WRITER)
+
+    def claimed(self, name: str) -> bool:
+        """Whether what has this name is somebody's at this moment."""
+        path = self.private / name
         if not path.exists():
             return False
         lock = FileLock(path)

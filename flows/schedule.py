@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -47,7 +48,10 @@ def schedule(
         str | None, typer.Option("--publish", metavar="REMOTE", help="Where each release goes: a folder, http(s), s3.")
     ] = None,
     tell: Annotated[
-        str | None, typer.Option("--tell", metavar="URL", help="Is sent a POST when a source or a run breaks.")
+        str | None,
+        typer.Option(
+            "--tell", metavar="URL", envvar="ZHENGCE_TELL", help="Is sent a POST when a source or a run breaks."
+        ),
     ] = None,
     engine: Annotated[EngineName, typer.Option("--engine", help="Who cleans.")] = "local",
     scheduler: Annotated[
@@ -79,7 +83,10 @@ def schedule(
     if not frequencies(cards, sources):
         raise WrongUse("no card has columns and is enabled; look at: zhengce sources list")
     if publish:
+        _without_password(publish)
         open_remote(publish)
+    if tell and urlsplit(tell).scheme not in ("http", "https"):
+        raise WrongUse("--tell takes an address that begins with https:// or http://")
     engine_of(engine, scheduler, exchange)
     parameters: dict[str, Any] = {
         "root": str(root.path.resolve()),
@@ -103,6 +110,12 @@ def schedule(
                 root=root, cards=cards, parameters=parameters, names=sources, every=every, tell=tell, server=server
             )
             serve(order, say)
+
+
+def _without_password(address: str) -> None:
+    """What a run is given stands in Prefect for everybody to read."""
+    if "@" in urlsplit(address).netloc:
+        raise WrongUse(f"the address of {open_remote(address)} has a password in it; put it into ~/.netrc instead")
 
 
 @contextmanager

@@ -23,10 +23,11 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from crawler.subprocesses import module_command, module_environment
-from flows.engine import SERVER, server_answers
+from flows.engine import SERVER, home_of
 from flows.errors import FlowError, WrongUse
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class PrefectServer:
     def __init__(self, root: Root, port: int | None = None) -> None:
         """port: None for the one that it had here before, or Prefect's own, or any that is free."""
         self._root, self._wanted = root, port
+        self._home = os.environ.get("PREFECT_HOME") or str((root.private / "prefect").resolve())
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
 
@@ -71,7 +73,7 @@ class PrefectServer:
 
     @property
     def log(self) -> str:
-        return str(self._root.private / "prefect" / "server.log")
+        return str(self._root.private.resolve() / "prefect" / "server.log")
 
     @property
     def address(self) -> str:
@@ -99,6 +101,10 @@ class PrefectServer:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    def answers(self) -> bool:
+        """Whether it is alive and well, and not another root's server that has taken its port."""
+        return self.alive() and home_of(self.url) == self._home
+
     def revive(self) -> None:
         """Start it again where it was, with all that it knew."""
         self._end()
@@ -107,21 +113,23 @@ class PrefectServer:
     def wait(self) -> None:
         """Until it answers. Raises FlowError if it ends before that, or takes too long."""
         end = time.monotonic() + STARTING
-        while not server_answers(self.url):
+        while not self.answers():
             if not self.alive() or time.monotonic() > end:
                 raise FlowError(f"the Prefect server did not start; its last words stand in {self.log}")
             time.sleep(0.2)
 
     def _start(self) -> None:
-        home = (self._root.private / "prefect").resolve()
-        home.mkdir(parents=True, exist_ok=True)
-        with (home / "server.log").open("wb") as log:
+        path = Path(self.log)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            path.rename(f"{path}.1")  # why the one before it died
+        with path.open("wb") as log:
             self._process = subprocess.Popen(
                 [*module_command("flows.server"), str(self.port)],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                env=module_environment() | SETTINGS,
+                env=module_environment() | SETTINGS | {"PREFECT_HOME": self._home},
                 start_new_session=True,  # Ctrl-C is ours: the server must outlive the runs that report to it
             )
 

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,19 @@ class Team:
         self.threads, self.crew = threads, crew or Crew()
 
 
-async def may_pass(step: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+SOON = timedelta(hours=1)
+"""After its first try a step is only tried again for so long."""
+
+
+async def may_pass(step: Task[..., Any], run: TaskRun | None, state: State[Any]) -> bool:
     """Whether trying again can help: a full or slow disk may recover, and so may a site that could not be read.
 
-    A damaged file does not; and a site that blocked us is left alone until the next run.
+    A damaged file does not; and a site that blocked us is left alone until the next run, like one whose crawl broke
+    down only after hours: three times ten of them would be the next night's.
     """
+    begun = run.start_time if run else None
+    if begun and datetime.now(UTC) - begun > SOON:
+        return False
     found = await state.aresult(raise_on_failure=False)
     if isinstance(found, SourceCrawl):
         return found.outcome == "failed"

@@ -8,9 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.root import Root
+from flows.server import PrefectServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -75,3 +77,18 @@ def zhengce(corpus: Path) -> Zhengce:
         return CliRunner().invoke(app, ["--root", str(corpus), *map(str, words)])
 
     return call
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """One Prefect server for all who need one: it takes 8 s to start."""
+    home = tmp_path_factory.mktemp("server")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PREFECT_API_URL", raising=False)
+        patch.setenv("PREFECT_HOME", str(home / "home"))
+        patch.setenv("DO_NOT_TRACK", "1")
+        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+        running = PrefectServer(Root(home))
+        running.start()
+    yield running
+    running.end()

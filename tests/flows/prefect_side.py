@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import time
 import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MARK = "ZHENGCE_TEST_MARK"
 """Variable of the environment that tells the processes of one test from all others."""
 
-LONG = 240.0
-"""Seconds after which something will not happen any more; nothing here takes a quarter of that."""
+LONG = 120.0
+"""Seconds after which something will not happen any more; on an idle machine nothing here takes a quarter of that."""
 
 
 def ask(url: str, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
@@ -69,3 +72,24 @@ def alive(mark: str) -> list[str]:
 def pid_of(mark: str, words: str) -> int | None:
     """The process whose command line has these words."""
     return next((int(line.split()[0]) for line in alive(mark) if words in line), None)
+
+
+@contextmanager
+def listener() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """An address that keeps what is sent to it."""
+    heard: list[dict[str, Any]] = []
+
+    class Ear(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Ear)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/", heard
+    server.shutdown()
+    server.server_close()

@@ -85,6 +85,11 @@ def test_a_schedule_without_a_contact_or_with_a_wrong_word_is_told_at_once(
     monkeypatch.setenv("ZHENGCE_CONTACT", "mailto:nobody@example.org")
     result = zhengce("schedule", "suzhou", "--publish", "gopher://old")
     assert (result.exit_code, "gopher:// is not known" in result.stderr) == (2, True)
+    result = zhengce("schedule", "suzhou", "--publish", "https://me:secret@example.org/zhengce")
+    assert (result.exit_code, "~/.netrc" in result.stderr, "secret" in result.stderr) == (2, True, False)
+    result = zhengce("schedule", "suzhou", "kunshna", "--tell", "me@example.org")
+    assert (result.exit_code, "--tell takes an address" in result.stderr) == (2, True)
+    assert "kunshna: there is no such source; it is passed over" in result.stderr
     result = zhengce("schedule", "suzhou", "--scheduler", "tcp://127.0.0.1:1")
     assert (result.exit_code, "--engine dask" in result.stderr) == (2, True)
 
