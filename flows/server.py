@@ -120,7 +120,7 @@ class PrefectServer:
 
     def _start(self) -> None:
         path = Path(self.log)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # a webhook that is a secret stands in there
         if path.exists():
             path.rename(f"{path}.1")  # why the one before it died
         with path.open("wb") as log:
