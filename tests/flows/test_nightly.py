@@ -203,6 +203,6 @@ def test_the_work_pool_of_prefect_yaml_runs_the_flow(
     assert {one["schedules"][0]["schedule"]["timezone"] for one in found} == {"Asia/Shanghai"}
     prefect("deployment", "run", "zhengce-nightly/daily-pool", "-p", f'sources=["{source}"]')
     prefect("worker", "start", "--pool", "zhengce", "--run-once")
-    [run] = [run for run in runs(server.url) if run["deployment_id"]]
+    [run] = [run for run in runs(server.url) if run["deployment_id"] and run["parameters"]["root"] == str(corpus)]
     assert run["state_name"] == "Released", run["state"]
     assert version(corpus) in run["state"]["message"]

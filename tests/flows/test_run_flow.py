@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from city_cards import write_card
+from prefect_side import artifacts, runs, tasks
 
 from flows.engine import server_answers, takes_the_flow_way
 from flows.root import Root
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     import pytest
     from conftest import Zhengce
+
+    from flows.server import PrefectServer
 
 
 def test_a_flow_leaves_the_bytes_of_a_direct_run(zhengce: Zhengce, inbox: Path, corpus: Path, tmp_path: Path) -> None:
@@ -53,29 +56,27 @@ def test_a_flow_leaves_the_bytes_of_a_direct_run(zhengce: Zhengce, inbox: Path, 
     assert "苏州市人民政府" in str(json.loads(json.loads(tables["zhengce-run"])))
 
 
-def test_a_source_that_fails_is_a_red_task_in_a_green_flow(inbox: Path, corpus: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_a_source_that_fails_is_a_red_task_in_a_green_flow(
+    inbox: Path, corpus: Path, tmp_path: Path, server: PrefectServer
+) -> None:
     with city(bulk=1, challenge={"truecms": "412"}) as town:
         sources = [write_card(corpus, town, name) for name in ("trs_numbered", "truecms")]
         words = [sys.executable, "-m", "flows.cli", "--root", corpus, "run", inbox, *sources, "--prefect", "--json"]
-        run = subprocess.run(
-            [*map(str, words)],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PREFECT_HOME": str(home), "TMPDIR": str(tmp_path)},
-        )
+        env = {"PREFECT_API_URL": server.url, "PREFECT_HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path)}
+        run = subprocess.run([*map(str, words)], capture_output=True, text=True, check=False, env={**os.environ, **env})
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)
     assert [one["outcome"] for one in told["crawl"]["sources"]] == ["ok", "blocked"]
-    with closing(sqlite3.connect(home / "prefect.db")) as database:
-        tasks = dict(database.execute("SELECT name, state_name FROM task_run WHERE name LIKE 'crawl %'").fetchall())
-        flows = database.execute("SELECT state_name FROM flow_run").fetchall()
-        tables = dict(database.execute("SELECT key, data FROM artifact").fetchall())
-    assert tasks == {"crawl trs_numbered": "Ok", "crawl truecms": "Blocked"}
-    assert flows == [("Completed",)]
-    assert sorted(tables) == ["zhengce-progress", "zhengce-run", "zhengce-sources"]
-    assert '\\"outcome\\": \\"blocked\\"' in tables["zhengce-sources"]
+    [flow] = [one for one in runs(server.url) if one["parameters"].get("root") == str(corpus)]
+    assert flow["state_name"] == "Completed"
+    crawls = {name: one["state_name"] for name, one in tasks(server.url, flow["id"]).items() if "crawl " in name}
+    assert crawls == {"crawl trs_numbered": "Ok", "crawl truecms": "Blocked"}
+    left = artifacts(server.url, flow["id"])
+    assert sorted(left) == ["zhengce-progress", "zhengce-run", "zhengce-sources"]
+    assert {row["source"]: row["outcome"] for row in left["zhengce-sources"]} == {
+        "trs_numbered": "ok",
+        "truecms": "blocked",
+    }
 
 
 def test_a_run_is_direct_until_a_server_answers(
