@@ -7,7 +7,7 @@ it neither ends when it is told to nor goes on when its server dies; so its runn
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName, FlowRunFilter, FlowRunFilterState
 from prefect.client.schemas.filters import FlowRunFilterStateType as StateIs
 from prefect.client.schemas.objects import State, StateType
+from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.states import Crashed
 
@@ -88,15 +89,30 @@ async def _serve(order: Order, say: Callable[[str], None]) -> None:
                 pause_on_shutdown=False,
             )
             try:
-                for deployment in made:
-                    await runner.aadd_deployment(deployment)
-                if order.every is None:
-                    await catch_up(made)
-                await _run(runner, stop)
+                await _unless(stop, _register(runner, made, order))
+                if not stop.is_set():
+                    await _run(runner, stop)
             except* (RuntimeError, httpx.HTTPError) as errors:  # the server was away for longer than patience lasts
                 if not stop.is_set():
                     _warn(f"the Prefect server cannot be reached ({_line(errors)}); trying again")
                     await asyncio.sleep(AGAIN)
+
+
+async def _register(runner: Runner, made: Sequence[RunnerDeployment], order: Order) -> None:
+    for deployment in made:
+        await runner.aadd_deployment(deployment)
+    if order.every is None:
+        await catch_up(made)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do it, but not for as long as patience with a server lasts, when somebody says stop meanwhile."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    doing.cancel()
+    with suppress(asyncio.CancelledError):
+        await doing
 
 
 async def _run(runner: Runner, stop: asyncio.Event) -> None:

@@ -98,7 +98,7 @@ class Relay:
         self._to = port
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
-        self.open = True
+        self.open, self.refused = True, 0
         self._ends: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -110,6 +110,7 @@ class Relay:
                 return
             if not self.open:
                 here.close()
+                self.refused += 1
                 continue
             there = socket.create_connection(("127.0.0.1", self._to))
             self._ends += [here, there]
@@ -179,6 +180,20 @@ def test_a_server_that_was_away_for_longer_than_patience_is_served_again(
         _, err = process.communicate()
         assert process.returncode == 0, err
         assert "Traceback" not in err
+
+
+def test_a_schedule_whose_server_is_away_ends_when_it_is_told_to(
+    server: PrefectServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Relay(urlsplit(server.url).port or 0)) as relay:
+        relay.cut()
+        monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "20")  # hours
+        there = f"http://127.0.0.1:{relay.port}/api"
+        process = told(server, SERVED, tmp_path, card("c", frequency="monthly").model_dump_json(), url=there)
+        until(lambda: relay.refused)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate()
+        assert (process.returncode, "Traceback" in err) == (0, False), err
 
 
 def polls(server: PrefectServer) -> str | None:
