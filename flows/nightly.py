@@ -17,8 +17,6 @@ Import this module only after `flows.engine.prepare_prefect`, which sets Prefect
 """
 
 import asyncio
-import signal
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -87,7 +85,6 @@ async def nightly(
         exchange: s3://… or a folder through which far workers read and write. Empty: they share the root.
         retry_after: Seconds until a source that failed is asked again; after that, five times as long.
     """
-    _leave_interrupts_to_the_schedule()
     home = Root(root)
     with home.claim(turn(frequency)) as alone:
         if not alone:
@@ -128,12 +125,6 @@ def in_words(outcome: RunOutcome, crawl: CrawlOutcome) -> str:
     broken = [f"{one.source} ({one.outcome})" for one in crawl.sources if not one.stands]
     trouble = f"; nothing came from {', '.join(broken)}" if broken else ""
     return f"{outcome.version}: {outcome.documents:,} documents{trouble}"
-
-
-def _leave_interrupts_to_the_schedule() -> None:
-    """Ctrl-C in a terminal goes to all processes at once; a run that is to end in order hears it from the schedule."""
-    if runtime.deployment.id and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @asynccontextmanager
