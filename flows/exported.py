@@ -18,7 +18,6 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -32,6 +31,7 @@ from pipeline.corpus.tables import SHANGHAI, document_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flows.direct import Watch
     from pipeline.corpus.release import Release
@@ -66,6 +66,14 @@ CONTEXT = ("title", "doc_number", "issuer", "genre", "division", "published", "v
 """What a chunk repeats of its document, so that an answer can be filtered and cited without a second look-up."""
 
 CHUNK = ("id", "document_id", *CONTEXT, "headings", "table_header", "start", "end", "text")
+
+_CLUSTERS = """
+CREATE TEMP TABLE clusters AS SELECT canonical, id AS cluster, also_at FROM read_parquet($clusters)
+"""
+_DOCUMENTS = """
+SELECT d.*, c.cluster, coalesce(c.also_at, []) AS also_at
+FROM read_parquet($file) d LEFT JOIN clusters c ON c.canonical = d.id ORDER BY d.id
+"""
 
 __all__ = ["Exported", "export_csv", "export_jsonl", "export_markdown"]
 
@@ -127,21 +135,24 @@ def export_markdown(release: Release, target: Path, where: str | None, watch: Wa
 
 
 def _rows(release: Release, where: str | None, count: Counter[str], watch: Watch) -> Iterator[tuple[str, Row]]:
-    """Documents for which the condition holds, each with the name of its shard (32-2022), file by file."""
-    files = [str(path) for path in sorted(release.path.glob("documents/*.parquet"))]
-    if not files:
-        raise FlowError(f"{release.path}: is not a release (no documents/)")
+    """Documents for which the condition holds, each with the name of its shard (32-2022), file by file; and with where
+    else it stands, which is told by clusters/."""
+    files = sorted(release.path.glob("documents/*.parquet"))
+    clusters = [str(path) for path in release.path.glob("clusters/*.parquet")]
+    if not files or not clusters:
+        raise FlowError(f"{release.path}: is not a release (no documents/ or no clusters/)")
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as database:
         database.sql("SET TimeZone = 'Asia/Shanghai'")
         try:
-            found = database.read_parquet(files, filename=True)
-            batches = (found.filter(where) if where else found).to_arrow_reader(BATCH)
-            for batch in batches:
-                for row in batch.to_pylist():
-                    count["documents"] += 1
-                    if row["published"] is not None:
-                        row["published"] = row["published"].astimezone(SHANGHAI)
-                    yield Path(row.pop("filename")).stem, row
+            database.execute(_CLUSTERS, {"clusters": clusters})
+            for file in files:
+                found = database.sql(_DOCUMENTS, params={"file": str(file)})
+                for batch in (found.filter(where) if where else found).to_arrow_reader(BATCH):
+                    for row in batch.to_pylist():
+                        count["documents"] += 1
+                        if row["published"] is not None:
+                            row["published"] = row["published"].astimezone(SHANGHAI)
+                        yield file.stem, row
                 watch("exporting", count["documents"], release.documents)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]

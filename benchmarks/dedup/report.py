@@ -5,7 +5,7 @@ Enters: runs and scores. Leaves: text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.dedup.score import BELOW
 from benchmarks.dedup.tools import OURS
@@ -80,11 +80,13 @@ def day_lines(later: Run, full: float, found: Score) -> list[str]:
     ]
 
 
-def release_lines(figures: Mapping[str, int], cost: Cost) -> list[str]:
+def release_lines(figures: Mapping[str, Any], cost: Cost) -> list[str]:
     """figures: what `benchmarks.dedup.released` left."""
     first, new = figures["first"], figures["uploaded"]
+    folders = ", ".join(f"{name} {count / 1e6:,.2f}" for name, count in figures["folders uploaded"].items())
     return [
         f"\nReleases of {first / 1e6:,.1f} MB, then {figures['second'] / 1e6:,.1f} MB, of which {new / 1e6:,.2f} MB "
         f"({new / first:.2%} of the first) in {figures['new files']} of {figures['files']} files are new;",
+        f"MB of them: {folders};",
         f"{cost.seconds:.1f} s, peak {cost.peak / 2**20:,.0f} MB",
     ]

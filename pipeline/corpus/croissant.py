@@ -77,7 +77,8 @@ __all__ = ["croissant"]
 
 
 def croissant(version: str, files: Sequence[FileEntry]) -> bytes:
-    """The whole file, UTF-8, indented; the same release gives the same bytes.
+    """The whole file, UTF-8, on one line, since it goes out anew with every version; the same release gives the same
+    bytes.
 
     version: 2026-01-31-5d41402a, the day of the newest capture and eight digits. files: all that are written so far;
     those of audit/ and those that are no tables are left out. Raises CorpusError for a column of a type that Croissant
@@ -105,7 +106,7 @@ def croissant(version: str, files: Sequence[FileEntry]) -> bytes:
         "distribution": distribution,
         "recordSet": [_record_set(table, files) for table in tables().values() if table.files(files)],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _is_folder(table: Table, files: Sequence[FileEntry]) -> bool:

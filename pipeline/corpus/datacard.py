@@ -44,6 +44,8 @@ documents = load_dataset("path/to/this/folder", split="train")  # or: load_datas
 
 import duckdb
 duckdb.sql("SELECT title, doc_number, published FROM 'path/to/this/folder/documents/*.parquet'")
+duckdb.sql(\"\"\"SELECT title, url, also_at FROM 'path/to/this/folder/documents/*.parquet' d
+              JOIN 'path/to/this/folder/clusters/*.parquet' c ON c.canonical = d.id\"\"\")  # where else they stand
 
 import pandas
 documents = pandas.read_parquet("path/to/this/folder/documents")

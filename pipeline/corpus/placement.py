@@ -1,4 +1,4 @@
-"""Where each document goes in a release, and what its neighbours add to it.
+"""Where each document goes in a release, and what is known of it besides its page.
 
 Enters: live documents, clusters, withdrawals. Leaves: for each document the file that it belongs to and the columns
 that a document by itself does not have; for each file a digest of all that it is made from.
@@ -23,17 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PLACED = """
-WITH members AS (SELECT id AS cluster, canonical, unnest(members) AS id FROM clusters),
-     copies AS (
-       SELECT one.id, list(struct_pack(id := d.id, url := d.url, source := d.source, source_kind := d.source_kind)
-                           ORDER BY d.id) AS also_at
-       FROM members one JOIN members other ON one.cluster = other.cluster AND one.id <> other.id
-         AND (one.id = one.canonical OR other.id = other.canonical)
-       JOIN documents d ON d.id = other.id GROUP BY one.id)
+WITH copies AS (SELECT id FROM (SELECT canonical, unnest(members) AS id FROM clusters) WHERE id <> canonical)
 SELECT d.id, d.shard, d.row, d.characters,
-       CASE WHEN m.canonical <> d.id THEN 'reposts/' ELSE 'documents/' END || d.release_shard || '.parquet' AS file,
-       m.cluster, coalesce(c.also_at, []) AS also_at, w.withdrawn, coalesce(w.aliases, []) AS aliases
-FROM documents d LEFT JOIN members m ON m.id = d.id LEFT JOIN copies c ON c.id = d.id LEFT JOIN events w ON w.id = d.id
+       CASE WHEN c.id IS NULL THEN 'documents/' ELSE 'reposts/' END || d.release_shard || '.parquet' AS file,
+       w.withdrawn, coalesce(w.aliases, []) AS aliases
+FROM documents d LEFT JOIN copies c ON c.id = d.id LEFT JOIN events w ON w.id = d.id
 ORDER BY d.id
 """
 
@@ -48,7 +42,7 @@ __all__ = ["document_rows", "inputs_of", "placement", "removed_rows"]
 def placement(documents: pa.Table, clusters: pa.Table, events: pa.Table) -> pa.Table:
     """A row for each document, sorted by id: shard and row, file, and the columns JOINED.
 
-    clusters: schema CLUSTERS. events: id, withdrawn (the day) and aliases of the documents that have any.
+    clusters: schema GROUPS. events: id, withdrawn (the day) and aliases of the documents that have any.
     """
     placed = query(_PLACED, documents=documents, clusters=clusters, events=events)
     return placed.cast(pa.schema([*list(placed.schema)[:5], *JOINED]))

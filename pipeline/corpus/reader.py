@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[0-9a-f]{4,16}")
 
-CONDITIONS = {"aliases": "len(list_filter(aliases, lambda alias: starts_with(alias, $prefix))) > 0"}
+CONDITIONS = {
+    name: f"len(list_filter({name}, lambda one: starts_with(one, $prefix))) > 0" for name in ("aliases", "members")
+}
 """How a column that is a list is searched."""
 
 __all__ = ["Finding", "Sighting", "find"]
@@ -61,6 +63,7 @@ class Finding:
     """One id. document: None for a refused page. canonical: False for a copy in reposts/. cluster: None if it stands
     alone.
 
+    also_at: every other member of its cluster, sorted by id; for a copy the canonical one stands first.
     pairs: merges and vetoes that it took part in. removals and pairs are empty when the release was pulled without
     audit/.
     """
@@ -94,7 +97,9 @@ def find(release: Path, target: str) -> list[Finding]:
         }
         removed = tables.rows("audit/removed/*.parquet", prefix, "document_id")
         relations = tables.rows("relations/*.parquet", prefix, "document_id")
-        pairs = tables.rows("audit/pairs.parquet", prefix, "document_id", "other_id")
+        clusters = {id_: row for row in tables.rows("clusters/*.parquet", prefix, "members") for id_ in row["members"]}
+        also_at = {id_: _also_at(id_, clusters[id_], tables) for id_ in documents.keys() & clusters.keys()}
+        pairs = tables.rows("audit/pairs/*.parquet", prefix, "document_id", "other_id")
     refused = {row["document_id"]: (False, None) for row in removed if row["document_id"] not in documents}
     findings = []
     for id_, (canonical, row) in sorted([*documents.items(), *refused.items()]):
@@ -107,14 +112,22 @@ def find(release: Path, target: str) -> list[Finding]:
                 source=place["source"],
                 document=document_from_row(row) if row else None,
                 canonical=canonical,
-                cluster=row["cluster"] if row else None,
-                also_at=tuple(Sighting(**one) for one in row["also_at"]) if row else (),
+                cluster=clusters[id_]["id"] if id_ in clusters else None,
+                also_at=also_at.get(id_, ()),
                 removals=tuple(map(removal_from_row, own)),
                 relations=tuple(relation_from_row(one) for one in relations if one["document_id"] == id_),
                 pairs=tuple(Pair(**one) for one in pairs if id_ in (one["document_id"], one["other_id"])),
             )
         )
     return findings
+
+
+def _also_at(id_: str, cluster: Row, tables: _Tables) -> tuple[Sighting, ...]:
+    """The other members of its cluster. A copy has the canonical one in front, whose place documents/ knows."""
+    canonical = cluster["canonical"]
+    rows = tables.rows("documents/*.parquet", canonical, "id") if canonical != id_ else ()
+    first = [{name: row[name] for name in Sighting.__slots__} for row in rows]
+    return tuple(Sighting(**one) for one in (*first, *cluster["also_at"]) if one["id"] != id_)
 
 
 class _Tables:

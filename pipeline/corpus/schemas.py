@@ -51,11 +51,14 @@ RECORD = pa.schema(
 )
 """A document by itself: what one raw page says."""
 
-JOINED = pa.schema(_columns(cluster=STRING, also_at=pa.list_(SIGHTING), withdrawn=DATE, aliases=STRINGS))
-"""What only a release knows of a document: its copies, the day when its server took it down, ids that it had before."""
+JOINED = pa.schema(_columns(withdrawn=DATE, aliases=STRINGS))
+"""What only a release knows of a document: the day when its server took it down, and ids that it had before.
+
+Nothing here may depend on other pages that come: a new copy would rewrite the file of an old document, texts and all.
+What neighbours are to each other stands in clusters/ and relations/."""
 
 DOCUMENTS = pa.schema([*RECORD, *JOINED])
-"""A document in a release, where its neighbours are known; `reposts` has the same columns."""
+"""A document in a release; `reposts` has the same columns."""
 
 CLEANED = pa.schema(
     _strings("id", "url", "source", "raw_sha256")
@@ -66,7 +69,11 @@ CLEANED = pa.schema(
 
 REMOVED = pa.schema([*_strings("document_id", "source", "url", "raw_sha256"), *REMOVAL])
 RELATIONS = pa.schema([*_strings("document_id"), *RELATION])
-CLUSTERS = pa.schema(_columns(id=STRING, canonical=STRING, members=STRINGS, rule=STRING, evidence=STRING))
+GROUPS = pa.schema(_columns(id=STRING, canonical=STRING, members=STRINGS, rule=STRING, evidence=STRING))
+"""Clusters as they are found, among documents that are known by their ids."""
+
+CLUSTERS = pa.schema([*list(GROUPS)[:3], pa.field("also_at", pa.list_(SIGHTING)), *list(GROUPS)[3:]])
+"""Clusters in a release: also_at tells where the members other than the canonical one stand."""
 PAIRS = pa.schema(
     _strings("document_id", "other_id", "verdict", "rule") + _columns(score=pa.float64(), evidence=STRING)
 )

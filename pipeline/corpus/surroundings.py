@@ -39,12 +39,16 @@ FROM (SELECT id, relations FROM read_parquet($catalogue) SEMI JOIN documents USI
 
 MANY = 400
 """Documents of a province and year (about 0.6 MB) from which on each quarter has a file of its own: a night's news then
-touches few bytes of a large corpus, and a small one is not cut into crumbs."""
+touches few bytes of a large corpus, and a small one is not cut into crumbs.
+
+So has each quarter since the year in which the corpus saw its first page, for that is where the news of its nights go.
+What was there before came in one piece. That year never moves, so that no file is ever cut anew for it."""
 
 _CUT = f"""
 SELECT release_shard || CASE
          WHEN refused IS NULL AND NOT ends_with(release_shard, '-{UNDATED}')
-              AND count(*) FILTER (refused IS NULL) OVER (PARTITION BY release_shard) > {MANY}
+              AND (count(*) FILTER (refused IS NULL) OVER (PARTITION BY release_shard) > {MANY}
+                   OR substr(release_shard, 4) >= strftime(timezone('Asia/Shanghai', min(first_seen) OVER ()), '%Y'))
          THEN '-Q' || quarter(coalesce(CAST(timezone('Asia/Shanghai', published) AS DATE), written)) ELSE '' END AS name
 FROM live ORDER BY id
 """
@@ -110,7 +114,9 @@ def look_around(corpus: Corpus, withheld: Mapping[str, Withheld], pool: Executor
 
 def _cut(live: pa.Table) -> pa.Table:
     """The captures with the files that they belong to: 32-2022, or 32-2022-Q3 where a year holds many documents."""
-    names = query(_CUT, live=live.select(["id", "refused", "release_shard", "published", "written"]))["name"]
+    names = query(_CUT, live=live.select(["id", "refused", "release_shard", "published", "written", "first_seen"]))[
+        "name"
+    ]
     return live.set_column(live.column_names.index("release_shard"), "release_shard", names)
 
 

@@ -37,7 +37,7 @@ from benchmarks.dedup.tools import OURS, TOOLS, available, run
 from benchmarks.dedup.traps import TRAPS
 from benchmarks.dedup.truth import PLANTED, WORKS, Truth, read_truth, write_truth
 from benchmarks.dedup.wording import chinese
-from pipeline.corpus.schemas import CLEANED, CLUSTERS
+from pipeline.corpus.schemas import CLEANED, GROUPS
 from pipeline.corpus.tables import read_cleaned
 
 if TYPE_CHECKING:
@@ -373,6 +373,6 @@ def test_components_and_members() -> None:
     assert components(5, [(4, 1), (1, 3)]) == [0, 1, 2, 1, 1]
     assert pieces("甲乙丙") == ["甲乙丙"] and pieces("甲乙丙丁戊己") == ["甲乙丙丁戊", "乙丙丁戊己"]
     clusters = pa.Table.from_pylist(
-        [{"id": "a", "members": ["a", "b"]}, {"id": "c", "members": ["c", "d", "e"]}], schema=CLUSTERS
+        [{"id": "a", "members": ["a", "b"]}, {"id": "c", "members": ["c", "d", "e"]}], schema=GROUPS
     )
     assert membership(clusters).to_pydict() == {"id": list("abcde"), "cluster": list("aaccc")}

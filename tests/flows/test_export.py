@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pytest
 import yaml
 import zstandard
-from remotes import corpus, tree, versions
+from remotes import corpus, tree, versions, write
 from typer.testing import CliRunner
 
 from flows.cli import app
@@ -58,11 +58,28 @@ def test_json_lines_hold_the_whole_record(root: Path, tmp_path: Path) -> None:
     assert (said["documents"], said["chunks"]) == (3, None)
     assert {row["id"] for row in rows} == wanted.keys()
     for row in rows:
-        assert list(row) == list(wanted[row["id"]])
+        whole = wanted[row["id"]] | {"cluster": None, "also_at": []}
+        assert list(row) == list(whole)
         assert row["written"] == "2025-03-12"
         assert {k: v for k, v in row.items() if k not in ("written", "published")} == {
-            k: v for k, v in wanted[row["id"]].items() if k not in ("written", "published")
+            k: v for k, v in whole.items() if k not in ("written", "published")
         }
+
+
+def test_where_else_a_document_stands_comes_along(tmp_path: Path) -> None:
+    root, inbox = tmp_path / "corpus", tmp_path / "inbox"
+    inbox.mkdir()
+    for name, place in (("a", "烟台市"), ("b", "烟台市"), ("c", "苏州市")):
+        write(inbox / f"{name}.txt", place, "烟政发〔2025〕7号", 80)
+    assert CliRunner().invoke(app, ["--root", str(root), "run", str(inbox)]).exit_code == 0
+    exported(root, "--to", tmp_path / "x", "--where", "cluster IS NOT NULL")
+    [row] = lines(tmp_path / "x")
+    [place] = row["also_at"]
+    assert {row["url"], place["url"]} == {f"urn:zhengce:inbox/{name}.txt" for name in "ab"}
+    assert row["cluster"] in (row["id"], place["id"])
+    exported(root, "--to", tmp_path / "y", "--format", "csv")
+    cells = [one["also_at"] for one in csv.DictReader((tmp_path / "y").read_text("utf-8-sig").splitlines())]
+    assert sorted(cells) == ["", place["url"]]
 
 
 def test_a_condition(root: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 LIVE = [
-    *("id", "shard", "row", "content_hash", "source_kind", "title", "doc_number", "division"),
+    *("id", "first_seen", "shard", "row", "content_hash", "source_kind", "title", "doc_number", "division"),
     *("written", "published", "effective", "repairs", "characters"),
     *("letters", "letter_count", "title_key", "form_key", "payload_key", "number_key", "numbers", "revised"),
 ]
@@ -53,7 +53,7 @@ __all__ = ["LIVE", "Duplicates", "find_duplicates"]
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Tables with the columns CLUSTERS and PAIRS of the release, and NEIGHBOURS; sorted by their ids."""
+    """Tables with the columns GROUPS, PAIRS and NEIGHBOURS; sorted by their ids."""
 
     clusters: pa.Table
     pairs: pa.Table

@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from pipeline.corpus.duplicates.candidates import BYTES
 from pipeline.corpus.duplicates.columns import compute, equal, joined
-from pipeline.corpus.duplicates.units import preference
-from pipeline.corpus.schemas import CLUSTERS, PAIRS
+from pipeline.corpus.duplicates.units import arrival, preference
+from pipeline.corpus.schemas import GROUPS, PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +79,17 @@ def _best(group: Ints, trust: Ints, size: int) -> Ints:
 
 
 def clusters_of(found: Found) -> pa.Table:
-    """Clusters of two and more documents, with the columns CLUSTERS, sorted by id: the smallest id of a member."""
+    """Clusters of two and more documents, with the columns GROUPS, sorted by id.
+
+    The id is that of the member that was seen first: copies that come later leave it as it is, and so does what joins
+    two clusters to the older one.
+    """
     sizes = np.bincount(found.cluster, minlength=len(found.root))
     rows = np.flatnonzero(sizes[found.cluster] > 1)
     rows = rows[np.argsort(found.cluster[rows], kind="stable")]  # ids rise inside each cluster
     starts = np.flatnonzero(np.diff(found.cluster[rows], prepend=-1))
-    order = np.argsort(rows[starts])
+    first = _best(found.cluster, arrival(found.live), len(found.root))[found.cluster[rows[starts]]]
+    order = np.argsort(first)
     root = found.cluster[rows[starts]][order]
     ids = found.live["id"]
     members = pa.ListArray.from_arrays(
@@ -98,9 +103,9 @@ def clusters_of(found: Found) -> pa.Table:
         for rule, digest, score in zip(rules, letters, least[root].tolist(), strict=True)
     ]
     canonical = ids.take(found.canonical[root])
-    columns = [ids.take(rows[starts][order]), canonical, pa.chunked_array([members])]
+    columns = [ids.take(first[order]), canonical, pa.chunked_array([members])]
     columns += [pa.chunked_array([pa.array(words, pa.string())]) for words in (rules, evidence)]
-    return pa.table(columns, schema=CLUSTERS)
+    return pa.table(columns, schema=GROUPS)
 
 
 def _digests(found: Found, rows: Ints) -> list[str]:

@@ -11,7 +11,7 @@ array([0, 1, 0])
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KIND_RANK = {"origin": 0, "file": 1, "repost": 2, "mirror": 3}
 """Whose copy is believed first: the issuer's page, a file of unknown origin, another site, a foreign copy."""
 
-__all__ = ["KIND_RANK", "Identity", "Units", "Veto", "preference", "units_of"]
+__all__ = ["KIND_RANK", "Identity", "Units", "Veto", "arrival", "preference", "units_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,22 @@ class Units:
 
 
 def preference(live: pa.Table) -> Ints:
-    """The place of each row in the order of trust: nearest to the issuer, most complete, least repaired, id."""
+    """The place of each row in the order of trust: nearest to the issuer, most complete, least repaired, seen first,
+    id. A copy that is no better than what is there does not take its place.
+    """
     kinds = compute.index_in(live["source_kind"], value_set=pa.array(list(KIND_RANK))).to_numpy()
-    columns = [np.arange(len(live)), -ints(live["characters"]), ints(live["repairs"]), -ints(live["letter_count"])]
-    order = np.lexsort([*columns, kinds])
+    columns = [-ints(live["characters"]), ints(live["repairs"]), -ints(live["letter_count"])]
+    return _places(live, *columns, kinds)
+
+
+def arrival(live: pa.Table) -> Ints:
+    """The place of each row in the order in which the pages were seen for the first time, ties by id."""
+    return _places(live)
+
+
+def _places(live: pa.Table, *columns: NDArray[Any]) -> Ints:
+    """Places by these columns, the last one first, then by arrival and id: `live` is sorted by id."""
+    order = np.lexsort([ints(live["first_seen"].cast(pa.int64())), *columns])  # stable
     place = np.empty(len(live), np.int64)
     place[order] = np.arange(len(live))
     return place

@@ -55,30 +55,31 @@ def write_release(folder: Path) -> list[FileEntry]:
     """Two documents in two files, a repost, a cluster, a relation; no changes."""
     tables: dict[str, tuple[pa.Schema, list[Row]]] = {
         "documents/00-0000.parquet": (schemas.DOCUMENTS, [joined(SECOND)]),
-        "documents/32-2022.parquet": (schemas.DOCUMENTS, [joined(FIRST, REPOST)]),
-        "reposts/32-2022.parquet": (schemas.DOCUMENTS, [joined(REPOST, FIRST)]),
-        "relations/00-0000.parquet": (schemas.RELATIONS, []),
-        "relations/32-2022.parquet": (schemas.RELATIONS, [relation(FIRST)]),
-        "clusters.parquet": (schemas.CLUSTERS, [cluster(FIRST, REPOST)]),
+        "documents/32-2022.parquet": (schemas.DOCUMENTS, [joined(FIRST)]),
+        "reposts/32-2022.parquet": (schemas.DOCUMENTS, [joined(REPOST)]),
+        "relations/0000.parquet": (schemas.RELATIONS, []),
+        "relations/2022.parquet": (schemas.RELATIONS, [relation(FIRST)]),
+        "clusters/32-2022.parquet": (schemas.CLUSTERS, [cluster(FIRST, REPOST)]),
         "changes.parquet": (schemas.CHANGES, []),
         "sources.parquet": (schemas.SOURCES, [{"id": "suzhou", "title": "苏州市人民政府", "hosts": ["a.cn", "b.cn"]}]),
-        "audit/pairs.parquet": (schemas.PAIRS, []),
+        "audit/pairs/00-0000.parquet": (schemas.PAIRS, []),
     }
     return [_write(folder, path, schema, rows) for path, (schema, rows) in tables.items()]
 
 
-def joined(one: Document, *others: Document) -> Row:
-    also_at = [{"id": other.id, "url": other.url, "source": other.source} for other in others]
-    return {**document_row(one), "cluster": one.id if others else None, "also_at": also_at, "aliases": []}
+def joined(one: Document) -> Row:
+    return {**document_row(one), "aliases": []}
 
 
 def relation(one: Document) -> Row:
     return {"document_id": one.id, "type": "cites", "target_number": "苏府〔2021〕1号", "start": 3, "end": 12}
 
 
-def cluster(*members: Document) -> Row:
-    ids = sorted(member.id for member in members)
-    return {"id": ids[0], "canonical": members[0].id, "members": ids, "rule": "exact.letters", "evidence": "all"}
+def cluster(canonical: Document, *others: Document) -> Row:
+    also_at = [{"id": other.id, "url": other.url, "source": other.source} for other in others]
+    ids = sorted(one.id for one in (canonical, *others))
+    row = {"id": ids[0], "canonical": canonical.id, "members": ids, "also_at": also_at}
+    return row | {"rule": "exact.letters", "evidence": "all"}
 
 
 def _write(folder: Path, path: str, schema: pa.Schema, rows: list[Row]) -> FileEntry:

@@ -40,8 +40,10 @@ def version(
     for name, many in (("documents", documents), ("reposts", reposts)):
         shards: dict[int, list[dict[str, Any]]] = {2000: []}
         for one in sorted(many, key=lambda one: one.id):
-            row = document_row(one) | {"cluster": None, "also_at": []}
-            row |= {"withdrawn": GONE if one.id in withdrawn else None, "aliases": (aliases or {}).get(one.id, [])}
+            row = document_row(one) | {
+                "withdrawn": GONE if one.id in withdrawn else None,
+                "aliases": (aliases or {}).get(one.id, []),
+            }
             shards.setdefault(one.published.year if one.published else 0, []).append(row)
         (folder / name).mkdir(parents=True)
         for year, rows in shards.items():

@@ -92,7 +92,6 @@ def test_the_documents_come_out_as_they_are(corpus: Dataset) -> None:
     assert table["rows"] == [list(row) for row in FIRST.tables[0].rows]
     assert first["attachments"][0]["name"] == "任务清单.docx"
     assert first["attachments"][0]["document_id"] is None
-    assert first["also_at"] == [{"id": REPOST.id, "url": REPOST.url, "source": "suzhou", "source_kind": None}]
     assert (undated["id"], undated["published"], undated["division"]) == (SECOND.id, None, None)
     assert (undated["tables"], undated["flags"]) == ([], [])
 
@@ -102,7 +101,8 @@ def test_the_other_tables_too_and_empty_ones_are_empty(corpus: Dataset) -> None:
     [relation] = rows(corpus, "relations")
     assert (relation["target_number"], relation["target_id"], relation["start"]) == ("苏府〔2021〕1号", None, 3)
     [cluster] = rows(corpus, "clusters")
-    assert cluster["members"] == sorted([FIRST.id, REPOST.id])
+    assert (cluster["canonical"], cluster["members"]) == (FIRST.id, sorted([FIRST.id, REPOST.id]))
+    assert cluster["also_at"] == [{"id": REPOST.id, "url": REPOST.url, "source": "suzhou", "source_kind": None}]
     assert [row["hosts"] for row in rows(corpus, "sources")] == [["a.cn", "b.cn"]]
     assert rows(corpus, "changes") == []
 

@@ -72,8 +72,8 @@ def test_datasets_loads_every_table_that_has_rows(tmp_path: Path) -> None:
     assert configs == {
         "default": "documents/*.parquet",
         "reposts": "reposts/*.parquet",
-        "clusters": ["clusters.parquet"],
-        "relations": ["relations/32-2022.parquet"],  # the other file is empty, which `datasets` cannot read
+        "clusters": "clusters/*.parquet",
+        "relations": ["relations/2022.parquet"],  # the other file is empty, which `datasets` cannot read
         "sources": ["sources.parquet"],
     }
     loaded = {

@@ -35,6 +35,18 @@ def test_by_the_beginning_of_an_id(folder: Path) -> None:
     copy = document("b", source_kind="repost")
     [finding] = find(folder, copy.id[:6].upper())
     assert (finding.document, finding.canonical) == (copy, False)
+    assert (finding.cluster, [sighting.id for sighting in finding.also_at]) == (
+        min(copy.id, document("a").id),
+        [document("a").id],
+    )
+
+
+def test_of_a_copy_all_other_places_are_known_and_the_canonical_one_is_first(tmp_path: Path) -> None:
+    copies = [document(name, source_kind="repost") for name in "bc"]
+    folder = released([cleaned(document("a")), *map(cleaned, copies)], tmp_path).path
+    for one, other in (copies, copies[::-1]):
+        [finding] = find(folder, one.id)
+        assert [sighting.url for sighting in finding.also_at] == [document("a").url, other.url]
 
 
 def test_a_refused_page_says_why(folder: Path) -> None:

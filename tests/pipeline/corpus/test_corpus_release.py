@@ -25,7 +25,7 @@ from pipeline.corpus.versions import Release, locked
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Cleaned
+    from pipeline.model import Cleaned, Document
 
 LATER = CREATED + timedelta(days=3)
 
@@ -63,9 +63,10 @@ def test_the_folder_is_laid_out_as_the_record_says(tmp_path: Path) -> None:
             "documents/00-0000.parquet",
             "reposts/32-2022.parquet",
             "reposts/00-2022.parquet",
-            *(f"relations/{name}.parquet" for name in ("32-2022", "37-2021", "00-2022", "00-0000")),
+            *(f"relations/{year}.parquet" for year in ("2022", "2021", "0000")),
             *(f"audit/removed/{name}.parquet" for name in ("32-2022", "37-2021", "00-2022", "00-0000")),
-            *(f"{name}.parquet" for name in ("clusters", "changes", "sources", "audit/pairs")),
+            *("clusters/32-2022.parquet", "audit/pairs/32-2022.parquet"),
+            *(f"{name}.parquet" for name in ("changes", "sources")),
             *("coverage.json", "stats.json", "manifest.json", "README.md", "croissant.json"),
         ]
     )
@@ -99,9 +100,10 @@ def test_duckdb_reads_it(tmp_path: Path) -> None:
     made = build(tmp_path, pages())
     documents = f"'{made.path}/documents/*.parquet'"
     query = f"""SELECT count(*), count(published), max(list_extract(provenance, 1).field),
-                       max(map_from_entries(provenance)['published']), max(len(also_at)) FROM {documents}"""
+                       max(map_from_entries(provenance)['published']), max(len(also_at))
+                FROM {documents} d LEFT JOIN '{made.path}/clusters/*.parquet' c ON c.canonical = d.id"""
     assert duckdb.sql(query).fetchall() == [(3, 2, "title", "body:date", 2)]
-    [(members,)] = duckdb.sql(f"SELECT len(members) FROM '{made.path}/clusters.parquet'").fetchall()
+    [(members,)] = duckdb.sql(f"SELECT len(members) FROM '{made.path}/clusters/*.parquet'").fetchall()
     assert members == 3
     removed = duckdb.sql(f"SELECT rule, count(*) FROM '{made.path}/audit/removed/*.parquet' GROUP BY 1 ORDER BY 1")
     assert removed.fetchall() == [("furniture.counter", 5), ("judge.empty", 1)]
@@ -114,7 +116,8 @@ def test_pandas_reads_it(tmp_path: Path) -> None:
     assert len(frame) == 3
     assert row["text"] == TEXT
     assert row["published"] == pandas.Timestamp("2022-05-23 09:00", tz="Asia/Shanghai")
-    assert {one["source"] for one in row["also_at"]} == {"spider", "portal"}
+    [cluster] = pandas.read_parquet(made.path / "clusters").to_dict("records")
+    assert (cluster["canonical"], {one["source"] for one in cluster["also_at"]}) == (row.name, {"spider", "portal"})
     assert row["tables"][0]["rows"][1].tolist() == ["2", ""]
 
 
@@ -163,6 +166,40 @@ def test_the_same_input_again_changes_nothing(tmp_path: Path) -> None:
         assert (unchanged.version, unchanged.changed) == (first.version, False)
         assert tree(tmp_path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", first.version, "latest.json"]
+
+
+def later_copies(of: Document) -> list[Cleaned]:
+    """Copies that come two days later: their ids are smaller and larger than that of the document."""
+    day = DAY + timedelta(days=2)
+    names = [f"copy-{number}" for number in range(20)]
+    copies = [document(name, published=datetime(2026, 2, 1, 9, 0)) for name in names]
+    some = [next(one for one in copies if one.id < of.id), next(one for one in copies if one.id > of.id)]
+    return [cleaned(one, day) for one in some]
+
+
+def test_a_new_copy_of_an_old_document_leaves_its_file_and_its_cluster_as_they_are(tmp_path: Path) -> None:
+    old = document("old")
+    portal = document("portal", source="portal", source_kind="repost", published=datetime(2022, 6, 1, 9, 0))
+    copies = later_copies(old)
+    first = build(tmp_path, [cleaned(old), cleaned(portal, DAY + timedelta(days=1))])
+    second = build(tmp_path, [cleaned(old), cleaned(portal, DAY + timedelta(days=1)), *copies])
+    for path in ("documents/32-2022.parquet", "reposts/32-2022.parquet", "audit/pairs/32-2022.parquet"):
+        assert (first.path / path).read_bytes() == (second.path / path).read_bytes()
+    [row] = parquet.read_table(second.path / "clusters").to_pylist()
+    [before] = parquet.read_table(first.path / "clusters").to_pylist()
+    assert (row["id"], row["canonical"]) == (before["id"], before["canonical"]) == (old.id, old.id)
+    assert row["members"] == sorted([old.id, portal.id, *(one.id for one in copies)])
+    assert {place["url"] for place in row["also_at"]} == {portal.url, *(one.url for one in copies)}
+    assert {path.name for path in (second.path / "clusters").iterdir()} == {"32-2022.parquet"}
+    pairs = {path.name for path in (second.path / "audit" / "pairs").iterdir()}
+    assert pairs == {"32-2022.parquet", "32-2026-Q1.parquet"}  # 2026 is the year of the first capture
+
+
+def test_what_joins_two_clusters_goes_to_the_older_one(tmp_path: Path) -> None:
+    many = [cleaned(document("a")), *(cleaned(document(name), DAY + timedelta(days=1)) for name in "bcdefgh")]
+    random.Random(5).shuffle(many)
+    [row] = parquet.read_table(build(tmp_path, many).path / "clusters").to_pylist()
+    assert (row["id"], len(row["members"])) == (document("a").id, 8)
 
 
 def test_an_edit_is_an_event_with_its_paragraphs(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_published_is_the_clock_on_the_wall_in_china(tmp_path: Path) -> None:
 def test_the_schema_is_the_one_that_was_promised() -> None:
     assert RECORD.field("published").type == pa.timestamp("s", tz="Asia/Shanghai")
     assert set(RECORD.names) == set(Document.__slots__)
-    assert DOCUMENTS.names == [*RECORD.names, "cluster", "also_at", "withdrawn", "aliases"]
+    assert DOCUMENTS.names == [*RECORD.names, "withdrawn", "aliases"]
     assert set(CLEANED.names) == set(Cleaned.__slots__)
     one = document()
     assert document_from_row(document_row(one)) == one

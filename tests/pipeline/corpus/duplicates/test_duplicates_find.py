@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.corpus.errors import CorpusError
-from pipeline.corpus.schemas import CLUSTERS, PAIRS
+from pipeline.corpus.schemas import GROUPS, PAIRS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def test_copies_in_other_dress_are_one_and_the_issuer_wins(library: Library) -> 
     assert cluster["id"] == min(cluster["members"])
     assert cluster["members"] == sorted(one.id for one in (origin, mirror, repost, slipped, headed))
     assert set(rules(found, "merge")) == {"exact.letters", "near.letters"}
-    assert (found.clusters.schema, found.pairs.schema) == (CLUSTERS, PAIRS)
+    assert (found.clusters.schema, found.pairs.schema) == (GROUPS, PAIRS)
 
 
 @pytest.mark.parametrize(
