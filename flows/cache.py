@@ -16,6 +16,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from crawler.store import RawStore
+from pipeline.corpus.duplicates.verdicts import kept_by_other_rules
 from pipeline.corpus.files import PARTIAL, sha256_of
 from pipeline.corpus.index import index_path
 from pipeline.corpus.manifest import toolchain
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from crawler.source import Source
     from flows.root import Root
 
-__all__ = ["cached_shard", "is_clean", "sweep"]
+__all__ = ["cached_shard", "is_clean", "stale", "sweep"]
 
 CRAWL_ONLY = {"enabled", "expect", "frequency", "limits", "proxy", "recheck", "tls", "tolerance", "verified"}
 """What a card says of how a site is asked and how a crawl is judged: no text depends on it."""
@@ -52,6 +54,19 @@ def cached_shard(shard: Path, root: Root, sources: Mapping[str, Source]) -> Path
 def is_clean(shard: Path) -> bool:
     """Whether a cleaned shard and its index are there, of which the index is written last."""
     return shard.exists() and index_path(shard).exists()
+
+
+def stale(root: Root, sources: Mapping[str, Source]) -> list[Path]:
+    """Files of the cache that nothing can ask for any more, in the order in which they may go.
+
+    Cleaned shards, each behind its index, of raw shards, cards, rules or libraries that are not those of today; and
+    verdicts of other rules. Reads raw/ once, for its digests.
+    """
+    wanted = {cached_shard(shard, root, sources).name for shard in RawStore(root.raw).shards()}
+    shards = [path for path in sorted(root.cache.glob("[!.]*.parquet")) if path.name not in wanted]
+    held = {index_path(root.cache / name) for name in wanted}
+    indexes = [path for path in sorted(index_path(root.cache / "x").parent.glob("[!.]*.parquet")) if path not in held]
+    return [*indexes, *shards, *kept_by_other_rules(root.cache)]
 
 
 def sweep(root: Root) -> None:

@@ -1,8 +1,9 @@
-"""The verb `zhengce gc`: old versions go, here or at a remote.
+"""The verb `zhengce gc`: old versions go, here or at a remote, and what the cache keeps for nobody.
 
 Enters: how many to keep. Leaves: the newest of them and the one that latest.json names. Versions share files by hard
 links: removing a name takes nothing from the others, and no file is ever written to. A version gets a hidden name
-before it is removed, so that nobody reads half of it.
+before it is removed, so that nobody reads half of it. Of the cache goes what no raw shard and no rule of today can ask
+for: after a change of the rules that is nearly all of it.
 
 >>> zhengce gc --keep 30
 """
@@ -10,12 +11,14 @@ before it is removed, so that nobody reads half of it.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler.source import load_sources
 from flows.address import open_remote
+from flows.cache import stale
 from flows.options import Json  # noqa: TC001  # typer reads the annotation at run time
 from flows.remote_gc import collect_remote
 from flows.show import as_json
@@ -27,8 +30,10 @@ from pipeline.corpus.versions import LATEST, MANIFEST, locked, sweep
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from crawler.source import Source
     from flows.root import Root
 
 __all__ = ["Collected", "collect", "gc"]
@@ -36,10 +41,12 @@ __all__ = ["Collected", "collect", "gc"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """Names of versions. bytes: what the disk or the bucket has free now; a shared file counts with its last name."""
+    """Names of versions. cache: files of clean/.cache that went. bytes: what the disk or the bucket has free now; a
+    shared file counts with its last name."""
 
     kept: tuple[str, ...]
     removed: tuple[str, ...]
+    cache: tuple[str, ...] = ()
     bytes: int
     dry_run: bool
 
@@ -51,7 +58,9 @@ def gc(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     json: Json = False,
 ) -> None:
-    """Remove old versions from clean/, or from where they were published. raw/ is never touched.
+    """Remove old versions, from clean/ or from where they were published, and what the cache keeps for nobody.
+
+    raw/ is never touched.
 
     \b
     Example:
@@ -64,11 +73,16 @@ def gc(
     else:
         with root.lock(waiting(root.path)):
             collected = collect(root.clean, keep, dry_run=dry_run)
+            collected = with_cache(collected, root, load_sources(root.path))
     if json:
         say(as_json(collected))
         return
     for version in collected.removed:
         say(f"{'would remove' if dry_run else 'removed'} {version}")
+    for name in collected.cache if dry_run else ():
+        say(f"would remove .cache/{name}")
+    if collected.cache:
+        say(f"{len(collected.cache):,} files of the cache {'would go' if dry_run else 'went'}: nothing asks for them")
     say(f"{len(collected.kept)} versions stay; {collected.bytes:,} bytes {'would be free' if dry_run else 'freed'}")
 
 
@@ -89,6 +103,16 @@ def collect(clean: Path, keep: int, *, dry_run: bool = False) -> Collected:
             sync_directory(clean)
     stay = tuple(path.name for path in versions if path.name in kept)
     return Collected(kept=stay, removed=tuple(path.name for path in old), bytes=freed, dry_run=dry_run)
+
+
+def with_cache(collected: Collected, root: Root, sources: Mapping[str, Source]) -> Collected:
+    """The same, and remove from the cache what nothing can ask for. Only for the holder of the root's lock."""
+    old = stale(root, sources)
+    freed = sum(path.stat().st_size for path in old)
+    names = tuple(path.relative_to(root.cache).as_posix() for path in old)
+    for path in old if not collected.dry_run else ():
+        path.unlink()
+    return replace(collected, cache=names, bytes=collected.bytes + freed)
 
 
 def _by_age(clean: Path) -> list[Path]:

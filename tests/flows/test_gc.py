@@ -11,6 +11,7 @@ import pytest
 from remotes import corpus, remote_of, serving, tree, versions
 from typer.testing import CliRunner
 
+import flows.cache
 from flows.address import open_remote
 from flows.cli import app
 from flows.pulled import pull_release
@@ -63,7 +64,7 @@ def test_an_old_version_goes_and_shared_files_stay(root: Path) -> None:
     before = tree(root / "clean" / new.version)
     assert any(path.stat().st_nlink > 1 for path in (root / "clean" / new.version).rglob("*") if path.is_file())
     said = collected(root, "--keep", 1)
-    assert said == {"kept": [new.version], "removed": [old.version], "bytes": alone, "dry_run": False}
+    assert said == {"kept": [new.version], "removed": [old.version], "cache": [], "bytes": alone, "dry_run": False}
     assert tree(root / "clean" / new.version) == before
     latest = read_latest(root / "clean")
     assert latest is not None
@@ -78,6 +79,40 @@ def test_a_dry_run_removes_nothing(root: Path) -> None:
     said = collected(root, "--keep", 1, "--dry-run")
     assert said["removed"] == [versions(root)[0].version]
     assert tree(root / "clean") == before
+
+
+def shards_of(root: Path) -> set[str]:
+    """Cleaned shards and their indexes."""
+    return {name for name in tree(root / "clean" / ".cache") if name.split("/")[0] not in ("catalogue", "verdicts")}
+
+
+def test_cached_shards_that_nothing_can_ask_for_go(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, needed = root / "clean" / ".cache", shards_of(root)
+    assert len(needed) > 2
+    assert collected(root, "--keep", 9)["cache"] == []
+    other = cache / "verdicts" / "0123456789abcdef" / "old.parquet"
+    other.parent.mkdir(parents=True, exist_ok=True)
+    other.write_bytes(b"verdicts of other rules")
+    next((root / "raw").rglob("*.warc.gz")).unlink()  # a shard and its index are for nobody now
+    whole = tree(cache)
+    dry = collected(root, "--keep", 9, "--dry-run")
+    unwanted = set(dry["cache"])  # type: ignore[call-overload]
+    assert (len(unwanted & needed), unwanted - needed, tree(cache)) == (
+        2,
+        {"verdicts/0123456789abcdef/old.parquet"},
+        whole,
+    )
+    listed = verb(root, "gc", "--keep", 9, "--dry-run").output
+    assert all(f"would remove .cache/{name}\n" in listed for name in unwanted)
+    said = collected(root, "--keep", 9)
+    assert (said["cache"], said["bytes"]) == (dry["cache"], dry["bytes"])
+    assert said["bytes"] == sum(len(whole[name]) for name in unwanted)
+    assert tree(cache) == {name: content for name, content in whole.items() if name not in unwanted}
+    assert verb(root, "release", "--force", "--because", "raw pages are gone").exit_code == 0
+    monkeypatch.setattr(flows.cache, "RULES", "rules of tomorrow")
+    gone = collected(root, "--keep", 9)["cache"]
+    assert set(gone) == needed - unwanted  # type: ignore[call-overload]
+    assert not shards_of(root)
 
 
 def test_enough_room_for_all(root: Path) -> None:

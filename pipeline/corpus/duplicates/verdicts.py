@@ -57,7 +57,12 @@ CHUNK = 512
 MANY = 16
 """Files before they are joined."""
 
-__all__ = ["ISSUES", "KEYED", "STRICT", "Pairs", "Verdicts", "Where"]
+FOLDER = "verdicts"
+
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""Odd, with its bits mixed well: 2^64 divided by the golden ratio."""
+
+__all__ = ["ISSUES", "KEYED", "STRICT", "Pairs", "Verdicts", "Where", "kept_by_other_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class Verdicts:
     """The verdicts of one cache folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder / "verdicts" / rules()
+        self.folder = folder / FOLDER / rules()
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, pairs: Pairs, where: Where, pool: Executor | None) -> pa.Table:
@@ -136,17 +141,20 @@ def _kept(path: Path) -> pa.Table:
 
 def _places(question: pa.Table, known: pa.Table) -> Ints:
     """Where each question is answered among the known ones, -1 for nowhere."""
-    asked = np.stack([column.to_numpy().astype(np.uint64) for column in question.columns], axis=1)
-    answered = np.stack([known[name].to_numpy().astype(np.uint64) for name in question.column_names], axis=1)
-    both = np.concatenate([answered, asked])
-    order = np.lexsort(both.T[::-1])  # stable: an answer comes before its question
-    ordered = both[order]
-    starts = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)]) if len(both) else np.zeros(0, bool)
-    first = order[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
-    found = np.empty(len(both), np.int64)
-    found[order] = first
-    asked_first = found[len(answered) :]
-    return np.where(asked_first < len(answered), asked_first, -1)
+    if not len(known) or not len(question):
+        return np.full(len(question), -1)
+    asked = [column.to_numpy() for column in question.columns]
+    answered = [known[name].to_numpy() for name in question.column_names]
+    keys = _mixed(*answered)
+    order = np.argsort(keys)
+    places = order[np.minimum(np.searchsorted(keys[order], _mixed(*asked)), len(order) - 1)]
+    same = np.logical_and.reduce([there[places] == here for there, here in zip(answered, asked, strict=True)])
+    return np.where(same, places, -1)
+
+
+def _mixed(one: NDArray[np.uint64], other: NDArray[np.uint64], asked: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """A number for each question, by which it is looked up. Two that share one cost a comparison, and no mistake."""
+    return np.asarray((one * SPREAD) ^ (other + asked * SPREAD), np.uint64)
 
 
 def _compared(pairs: Pairs, where: Where, spill: Path, pool: Executor | None) -> pa.Table:
@@ -182,6 +190,11 @@ def _chunk(task: Task) -> pa.Table:
     ]
     columns = [pa.array([getattr(verdict, name) for verdict in verdicts]) for name in ANSWER.names]
     return pa.table([column.cast(type_) for column, type_ in zip(columns, ANSWER.types, strict=True)], schema=ANSWER)
+
+
+def kept_by_other_rules(folder: Path) -> list[Path]:
+    """Files of a cache folder that hold verdicts of rules that are not these: nobody reads them again."""
+    return sorted(path for path in folder.glob(f"{FOLDER}/*/*") if path.parent.name != rules())
 
 
 @cache
