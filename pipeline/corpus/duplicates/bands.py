@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.uint64]
 
-PAIRS = 1 << 18
-"""Pairs whose sketches are compared together: two pieces of 40 MB."""
+PAIRS = 1 << 14
+"""Pairs whose sketches are compared together: pieces of 2.6 MB, which stay in the processor's cache."""
+
+_HIGH, _LOW = np.uint64(0x8080808080808080), np.uint64(0x7F7F7F7F7F7F7F7F)
 
 TOGETHER = 5
 """Bands that are read together: 40 MB of a million documents."""
-
-_PADDING = BANDS * (8 - ROWS)
 
 __all__ = ["bands_of", "equal_bytes", "prefixes"]
 
@@ -83,10 +83,17 @@ def prefixes(hashes: Column) -> NDArray[np.uint64]:
 def equal_bytes(bands: Matrix, one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.uint8]:
     """How many bytes of two sketches are equal, of BANDS * ROWS: the share estimates that of equal pieces."""
     found = np.zeros(len(one), np.uint8)
+    matrix = np.asarray(bands)
     for start in range(0, len(one), PAIRS):
         part = slice(start, start + PAIRS)
-        left, right = bands[one[part]], bands[other[part]]
-        same = (left ^ right).view(np.uint8) == 0
-        found[part] = same.sum(axis=1) - _PADDING
-        found[part][(left[:, 0] == 0) | (right[:, 0] == 0)] = 0
+        differ, right = matrix[one[part]], matrix[other[part]]
+        short = (differ[:, 0] == 0) | (right[:, 0] == 0)
+        differ ^= right
+        # the high bit of each byte that is not zero: eight bytes at a time
+        marks = np.bitwise_and(differ, _LOW, out=right)
+        marks += _LOW
+        marks |= differ
+        marks &= _HIGH
+        found[part] = BANDS * ROWS - np.bitwise_count(marks).sum(axis=1, dtype=np.uint8)
+        found[part][short] = 0
     return found

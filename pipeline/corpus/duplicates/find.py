@@ -11,6 +11,7 @@ what was there yesterday: the cache holds only what two contents are to each oth
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -126,9 +127,10 @@ def _closing(keys: Keys, pairs: Pairs, answers: pa.Table, units: Units) -> Pairs
     members = members[np.argsort(label[members], kind="stable")]
     missing = [np.zeros((0, 2), np.int64)]
     for group in np.split(members, np.flatnonzero(np.diff(label[members])) + 1):
-        left, right = np.triu_indices(len(group), 1)
         if len(group) > FAMILY:
-            left, right = left[left == 0], right[left == 0]
+            left, right = np.zeros(len(group) - 1, np.int64), np.arange(1, len(group))
+        else:
+            left, right = _every_pair(len(group))
         missing.append(np.stack([group[left], group[right]], axis=1))
     wanted = np.concatenate(missing)
     known = pairs.one * size + pairs.other
@@ -139,14 +141,24 @@ def _closing(keys: Keys, pairs: Pairs, answers: pa.Table, units: Units) -> Pairs
     return Pairs(one, other, _asked(keys, one, other) | np.uint8(STRICT))
 
 
+@cache
+def _every_pair(size: int) -> tuple[Ints, Ints]:
+    return np.triu_indices(size, 1)
+
+
 def _joined(live: pa.Table, units: Units, pairs: Pairs, answers: pa.Table) -> Found:
-    """The clusters of the units. Only units that some merge touches go through the loop."""
+    """The clusters of the units. Only what merges join although something keeps parts of it apart goes through the
+    loop: all else is joined as it is connected."""
     merged = equal(answers["outcome"], "merge")
     carried = equal(answers["outcome"], "contains") | equal(answers["outcome"], "within")
     vetoed = equal(answers["outcome"], "veto") | (carried & ((pairs.asked & ISSUES) > 0))
-    touched = np.unique(np.concatenate([pairs.one[merged], pairs.other[merged]]))
+    root = components(len(units.heads), pairs.one[merged], pairs.other[merged])
+    disputed = units.known.disputed(root)
+    disputed[root[pairs.one[vetoed & (root[pairs.one] == root[pairs.other])]]] = True
+    merged &= disputed[root[pairs.one]]
+    touched = np.flatnonzero(disputed[root])
     one, other = (np.searchsorted(touched, side) for side in (pairs.one, pairs.other))
-    both = vetoed & np.isin(pairs.one, touched) & np.isin(pairs.other, touched)
+    both = vetoed & disputed[root[pairs.one]] & disputed[root[pairs.other]]
     edges = [
         Edge(*edge)
         for edge in zip(
@@ -155,7 +167,6 @@ def _joined(live: pa.Table, units: Units, pairs: Pairs, answers: pa.Table) -> Fo
     ]
     vetoes = set(zip(one[both].tolist(), other[both].tolist(), strict=True))
     roots, refusals = joined(len(touched), edges, vetoes, units.known.of(touched))
-    root = np.arange(len(units.heads))
     root[touched] = touched[roots]
     refused = {
         (int(touched[r.edge.one]), int(touched[r.edge.other])): (

@@ -59,6 +59,16 @@ class Identity:
             found |= (left != right) & (left != 0) & (right != 0)
         return found
 
+    def disputed(self, group: Ints) -> Marks:
+        """By the number of a group: whether its rows know two values of one kind. group: of each row."""
+        found = np.zeros(len(group), np.bool_)
+        for facts in (self.numbers, self.doc_number, self.revised):
+            known = np.flatnonzero(facts)
+            most = np.zeros(len(group), np.int64)
+            most[group[known]] = facts[known]
+            found[group[known[facts[known] != most[group[known]]]]] = True
+        return found
+
     def of(self, rows: Ints) -> Identity:
         """The identities of some of them."""
         return Identity(self.numbers[rows], self.doc_number[rows], self.revised[rows])
