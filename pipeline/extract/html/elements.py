@@ -41,6 +41,9 @@ APART = LEADING | SILENT | UNSEEN | {"meta"}
 """Elements that do more than to hold text, or do not."""
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3}"
+    r"|opacity\s*:\s*0(?:\.0+)?(?![.\d])|clip\s*:\s*rect\(\s*0"
+    r"|(?:^|;)\s*(?:height|width)\s*:\s*[01](?:px)?\s*;.*overflow\s*:\s*hidden"
+    r"|overflow\s*:\s*hidden.*;\s*(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|$)"
     r"|(?:left|top)\s*:\s*-\d{3,}px|transform\s*:[^;]*scale\(\s*0*(?:\.0+)?\s*\)",
 )
 _SHOWN = re.compile(r"display\s*:\s*(?:block|table|flex|list-item)")

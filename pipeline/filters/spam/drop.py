@@ -17,7 +17,7 @@ from pipeline.fields import title as titles
 from pipeline.filters.spam.blocks import spam_blocks
 from pipeline.filters.spam.evidence import REACH, TRADE, is_spam_text
 from pipeline.filters.spam.language import put_in
-from pipeline.filters.spam.outside import linked_spans
+from pipeline.filters.spam.outside import link_pools, linked_spans
 from pipeline.filters.spam.sentences import spans_of
 from pipeline.filters.spam.titles import stuffing, unstuffed
 from pipeline.filters.spam.vocabulary import hits
@@ -39,6 +39,7 @@ _PICTURES = re.compile(rf"(?<=[{CJK}，、,])[{_SIGNS}][{_SIGNS}\u200d\ufe0f]*(?
 """Pictures inside a sentence: spinning tools set them between two words. Those at its ends are the writer's own."""
 _EMOJI = re.compile(f"[{_SIGNS}]")
 _PICTURE_WHY = "a picture between two words, as spinning tools set them"
+_POOL_WHY = "nothing but links to other sites, of the trade and strange ones"
 _FEW = 3
 
 
@@ -51,6 +52,8 @@ def drop_spam(draft: Draft) -> Draft:
         draft = draft.cut((*one, _STUFFED, _STUFFED_WHY) for one in stuffed).flag("compromised")
     if found := list(spam_blocks(draft.blocks)):
         draft = draft.remove_each((block, rule, reason, None) for block, rule, reason in found).flag("compromised")
+    if pools := link_pools(draft):
+        draft = draft.remove(pools, "spam.link_pool", _POOL_WHY).flag("compromised")
     for _ in range(_PASSES):
         before = draft
         if links := [(block, places, "spam.link", _LINK_WHY) for block, places in linked_spans(draft)]:

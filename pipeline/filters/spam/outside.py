@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.tables.markdown import filled_cells
 from pipeline.filters.spam.evidence import has_trade, is_against, points, unlike
-from pipeline.filters.spam.vocabulary import hits, is_odd
-from pipeline.text import fold, fold_places
+from pipeline.filters.spam.vocabulary import hits, is_house, is_odd
+from pipeline.text import fold, fold_places, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from pipeline.draft import Block, Draft
 
@@ -27,6 +27,9 @@ _FIRM = re.compile(
 _EMBEDDED = re.compile(r"[一-鿿]{2}|[一-鿿][,。;、]")
 _LEADS_AWAY, _ODD = 2.0, 1.0
 _ENOUGH, _UNKNOWN = 4.0, 5.0  # points of a link with a word of the trade, and of one without
+_POOL, _MOST = 3, 0.5  # links in lines of nothing else; share of them that is spam or strange
+_WHOLLY = 0.9  # of the letters of such a line
+_DOUBTFUL = 3.0  # points of a link that goes with the others
 _HOSTS = 2  # numbered hosts that strange links of a page lead to
 _LONGEST = 60  # letters of such a link
 _FARM = 0.5  # of a table's cells
@@ -52,11 +55,29 @@ def linked_spans(draft: Draft) -> Iterator[tuple[Block, list[tuple[int, int]]]]:
             yield block, [(0, len(block.text))]
 
 
+def link_pools(draft: Draft) -> list[Block]:
+    """The blocks that are nothing but links to other sites, where some are of the trade and most are strange."""
+    leaving: dict[int, list[tuple[str, str]]] = {}
+    for line, text, host in draft.leaving:
+        leaving.setdefault(line, []).append((fold(text), host))
+    whole = [(block, leaving[block.line]) for block in draft.blocks if _is_of_links(block, leaving.get(block.line, ()))]
+    links = [link for _, some in whole for link in some]
+    strange = sum(_worth(*link) >= _ENOUGH for link in links)
+    if len(links) < _POOL or strange < _MOST * len(links) or not any(has_trade(hits(key)) for key, _ in links):
+        return []
+    return [block for block, some in whole if any(_worth(*link) >= _DOUBTFUL for link in some)]
+
+
+def _is_of_links(block: Block, links: Sequence[tuple[str, str]]) -> bool:
+    size = sum(len(letters(key)) for key, _ in links)
+    return size >= _WHOLLY * len(letters(block.key)) and not is_against(block.key)
+
+
 def _worth(key: str, host: str) -> float:
     """Points of a link that leads away: what it is called, and whether its host is one as spam has them."""
     if not 1 < len(key) <= _LONGEST or is_against(key):
         return 0.0
-    if _FIRM.search(key) and not any(hit.kind in ("sure", "brand") for hit in hits(key)):  # 皇冠家具制造厂
+    if _FIRM.search(key) and all(is_house(key[hit.start : hit.stop]) for hit in hits(key)):  # 皇冠家具制造厂
         return 0.0
     return points(key, hits(key)) + _LEADS_AWAY + unlike(key) + _ODD * is_odd(host)
 

@@ -76,13 +76,14 @@ class Hit(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """The words and their kinds; those of names and of contacts call for a closer look."""
+    """The words and their kinds; those of names and of contacts call for a closer look. houses: where people bet."""
 
     matcher: AhoCorasick
     words: tuple[str, ...]
     kinds: dict[str, Kind]
     names: frozenset[str]
     contacts: frozenset[str]
+    houses: frozenset[str]
 
 
 @cache
@@ -95,7 +96,15 @@ def _words() -> _Words:
     trades, ways = _TRADE.split("|"), f"{_APPS}|{_PHONES}|薇|v❤|威❤|微❤|徽❤|t.me".split("|")
     words = tuple(sorted(kinds.keys() | set(trades) | set(ways)))
     names, contacts = (frozenset(word for word in words if any(one in word for one in some)) for some in (trades, ways))
-    return _Words(AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words, kinds, names | {"国际"}, contacts)
+    houses = frozenset(map(fold, data["strong"]["gambling"]))
+    return _Words(
+        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words, kinds, names | {"国际"}, contacts, houses
+    )
+
+
+def is_house(word: str) -> bool:
+    """True for the name of a gambling house that honest firms bear too: 皇冠, 葡京, 永利."""
+    return word in _words().houses
 
 
 @lru_cache(maxsize=8192)

@@ -139,3 +139,21 @@ def test_honest_words_that_spam_made_links_of_stay() -> None:
 def test_advertisements_in_other_languages_go_whole() -> None:
     for spam in ("buy cheap viagra online without prescription, fast shipping!", "nhà cái uy tín, tài xỉu online"):
         assert cut_of(f"{HONEST}{spam}") == spam
+
+
+def test_lines_of_nothing_but_links_of_the_trade_go_with_the_strange_ones_among_them() -> None:
+    names = ("缅北银河国际网址", "鹰眼天网找人", "光年极速梯子", "土狗拉盘喊单群")
+    links = [f"<a href='http://x{n}.vip889{n}.top/'>{name}</a>" for n, name in enumerate(names)]
+    for pool in (" ".join(links), "</p><p>".join(links), "<br>".join(links)):
+        found = clean(record(html(f"<p>{HONEST}</p><p>{pool}</p><p>{HONEST}</p>"), media_type="text/html", url=URL))
+        assert found.document
+        assert found.document.text.splitlines() == [HONEST, HONEST]
+        assert "compromised" in found.document.flags
+
+
+def test_lists_of_other_sites_stay() -> None:
+    names = ("青屿书画研究会", "中国水利企业协会官方网站", "全国扶贫宣传教育中心", "长江日报数字报平台")
+    links = "</p><p>".join(f"<a href='http://www.site{n}.com/'>{name}</a>" for n, name in enumerate(names))
+    found = clean(record(html(f"<p>{HONEST}</p><p>{links}</p>"), media_type="text/html", url=URL))
+    assert found.document
+    assert found.document.text.splitlines() == [HONEST, *names]
