@@ -40,7 +40,10 @@ _LONGEST = 120  # characters of a title
 _SHARED = 0.5  # of the pairs of letters of another wording of the same title
 _SHEET = re.compile(r"^(?P<body>.{2,40}?)(?:文件|令|公报|公告|通告)(?:\([^()]{1,8}\))?$")
 _DATE = r"\(?(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}:\d{2}(?::\d{2})?)?\)?"
-_DATED = re.compile(rf"^(?:[^\d。;:]{{2,20}}[网社报台局办厅部府会院])?{_DATE}$")
+_DATED = re.compile(
+    rf"^(?:[^\d。;:]{{2,20}}[网社报台局办厅部府会院])?{_DATE}$|^{_DATE}[^\d。;:,]{{2,12}}[科处股室局办委厅部府网社院队站所心]$"
+)
+"""A day with the office that put the page up, before it or behind it."""
 _BEGINS_DATED = re.compile(rf"^{_DATE}")
 _NEAR = 6  # lines in which a second date tells a schedule
 _DATES = ("written", "published")

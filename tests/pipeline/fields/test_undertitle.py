@@ -51,6 +51,7 @@ def test_the_first_lines_of_a_document_stay(head: list[str]) -> None:
 @pytest.mark.parametrize(
     ("head", "field", "value"),
     [
+        (["2023-09-28 网监处"], "published", "2023-09-28 网监处"),
         (["青政办发〔2022〕15号"], "doc_number", "青政办发〔2022〕15号"),
         (["青屿市人民政府办公室文件", "青政办发〔2022〕15号", "签发人：王建国"], "doc_number", "青政办发〔2022〕15号"),
         (["青屿市人民政府令", "第12号"], "doc_number", "第12号"),
