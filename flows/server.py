@@ -47,6 +47,7 @@ LEAVING = 20.0
 
 SETTINGS = {
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    "PREFECT_SERVER_DATABASE_TIMEOUT": "60",  # seconds; SQLite has one writer, and a busy machine lets others wait
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",  # of 90 days ago, or the file grows for ever
 }
 

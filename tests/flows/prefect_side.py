@@ -7,6 +7,7 @@ import os
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,8 +27,14 @@ def ask(url: str, path: str, body: dict[str, Any] | None = None, method: str = "
     """The API's answer to a question."""
     data = None if method == "GET" else json.dumps(body or {}).encode()
     request = urllib.request.Request(f"{url}{path}", data, {"Content-Type": "application/json"}, method=method)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.loads(answer.read() or b"null")
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            if error.code != 503:  # the database is locked for a moment: Prefect's own client asks again too
+                raise
+            time.sleep(0.5)
 
 
 def runs(url: str) -> list[dict[str, Any]]:

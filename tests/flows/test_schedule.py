@@ -93,7 +93,7 @@ def test_a_schedule_that_is_left_alone(zhengce: Zhengce, corpus: Path, tmp_path:
             ask(url, f"/deployments/{deployment['id']}/pause_deployment")
 
             first = until(lambda: ended(url, 0))
-            assert (first["name"].split(" of ")[0], first["state_name"]) == ("daily run", "Released")
+            assert (first["name"].split(" of ")[0], first["state_name"]) == ("daily run", "Released"), first["state"]
             releases_what_it_could(first, url, corpus, remote)
             until(lambda: {BLOCKED, DOWN, EMPTY} <= {one["payload"].get("source") for one in heard})
             assert any(f"zhengce.source.broken: {BLOCKED}: the site refused us" in one["text"] for one in heard)
