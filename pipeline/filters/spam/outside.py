@@ -70,7 +70,7 @@ def link_pools(draft: Draft) -> list[Block]:
 
 def _is_of_links(block: Block, links: Sequence[tuple[str, str]]) -> bool:
     size = sum(len(letters(key)) for key, _ in links)
-    return size >= _WHOLLY * len(letters(block.key)) and not is_against(block.key)
+    return size > 0 and size >= _WHOLLY * len(letters(block.key)) and not is_against(block.key)
 
 
 def _worth(key: str, host: str) -> float:

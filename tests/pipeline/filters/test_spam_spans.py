@@ -151,6 +151,11 @@ def test_lines_of_nothing_but_links_of_the_trade_go_with_the_strange_ones_among_
         assert "compromised" in found.document.flags
 
 
+def test_a_line_without_letters_is_no_line_of_links() -> None:
+    for page in (f"{HONEST}\n——————\n{HONEST}", f"{HONEST}\n* * *\n{HONEST}"):
+        assert drop_spam(draft(*page.splitlines())).removals == ()
+
+
 def test_lists_of_other_sites_stay() -> None:
     names = ("青屿书画研究会", "中国水利企业协会官方网站", "全国扶贫宣传教育中心", "长江日报数字报平台")
     links = "</p><p>".join(f"<a href='http://www.site{n}.com/'>{name}</a>" for n, name in enumerate(names))
